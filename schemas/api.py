@@ -1,0 +1,147 @@
+"""What the HTTP API takes and gives. Points and pounds are text with two decimals: exact, and free of any currency."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from schemas.declaration import Event, State
+from schemas.grant import Role
+from schemas.model import Model
+from schemas.service import RunKind
+
+
+class ServiceSummary(Model):
+    """A Quality Service in a list."""
+
+    code: str
+    name: str
+    starts: date
+    ends: date
+    indicators: int
+    points: str
+
+
+class AchievementView(Model):
+    """What an organisation achieved. `payment` is in pounds, and None for those who may see points only."""
+
+    service: str
+    organisation: str
+    achievement_date: date
+    run_kind: RunKind
+    run: str
+    points: str
+    available: str
+    payment: str | None
+
+
+class WorkingLineView(Model):
+    """One line of the working, as `schemas.working` explains it. Pounds are None for those who may see points only."""
+
+    indicator: str
+    kind: str
+    register_count: str
+    numerator: str
+    denominator: str
+    flag: str
+    percent: str
+    lower: str
+    upper: str
+    offered: str
+    points: str
+    value_of_point: str
+    practice_list: str
+    national_prevalence: str
+    prevalence_factor: str
+    national_average_list: str
+    list_factor: str
+    amount: str | None
+    reason: str
+
+
+class FigureView(Model):
+    """A figure of the year that the working used: its unit, the date it holds for, and where it comes from."""
+
+    name: str
+    value: str
+    unit: str
+    date: date
+    mark: str
+    source: str
+
+
+class WorkingView(Model):
+    """The working of an achievement: the figures of the year, and lines that add up to the payment."""
+
+    achievement: AchievementView
+    figures: tuple[FigureView, ...]
+    lines: tuple[WorkingLineView, ...]
+
+
+class AuditView(Model):
+    """One event of a declaration."""
+
+    version: int
+    event: Event
+    actor: str
+    at: datetime
+    notes: str
+    before: State | None
+    after: State
+    points: str
+    payment: str | None
+
+
+class InstructionView(Model):
+    """The payment instruction that a declaration ended in."""
+
+    id: str
+    state: str
+    payment: str | None
+    at: datetime
+
+
+class DeclarationView(Model):
+    """A declaration as it stands, with all that happened to it."""
+
+    service: str
+    organisation: str
+    achievement_date: date
+    commissioner: str
+    state: State
+    version: int
+    run: str
+    points: str
+    available: str
+    payment: str | None
+    declared_by: str | None
+    approved_by: str | None
+    finance_approved_by: str | None
+    history: tuple[AuditView, ...]
+    instruction: InstructionView | None
+
+
+class AwaitedView(Model):
+    """A declaration that awaits the reader, and in which role."""
+
+    role: Role
+    service: str
+    organisation: str
+    achievement_date: date
+    state: State
+    version: int
+    points: str
+    payment: str
+
+
+class DecisionRequest(Model):
+    """A decision. `version` is that of the declaration the person looked at: a later one is not decided by it."""
+
+    version: int = Field(ge=1)
+    notes: str = Field(default="", max_length=2000)
+
+
+class RefusalView(Model):
+    """Why a request was refused, and what can be done about it."""
+
+    refused: str
+    reason: str

@@ -1,0 +1,19 @@
+"""A part of a run that one function works through."""
+
+from datetime import datetime
+
+from schemas.collection import CollectionKey
+from schemas.model import Model
+
+
+class Batch(Model):
+    """At most a hundred practices of a run: a range of bytes of its frozen inputs, and the codes that stand in it."""
+
+    run: str
+    frozen_at: datetime
+    collection: CollectionKey
+    inputs: str
+    number: int
+    offset: int
+    length: int
+    organisations: tuple[str, ...]

@@ -1,0 +1,48 @@
+"""Checks of the rows that a document expects in an extract."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from schemas.service import Indicator, Kind, ServiceDocument
+
+NEEDED: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
+    {
+        Kind.REGISTER: frozenset({"register"}),
+        Kind.YES_NO: frozenset({"flag"}),
+        Kind.FRACTION: frozenset({"numerator", "denominator"}),
+        Kind.INFORMATION: frozenset(),
+    }
+)
+ALLOWED: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
+    {
+        **NEEDED,
+        Kind.FRACTION: NEEDED[Kind.FRACTION] | {"register"},
+        Kind.INFORMATION: frozenset({"register", "numerator", "denominator", "flag"}),
+    }
+)
+
+
+def field_problems(document: ServiceDocument) -> Iterator[str]:
+    """An indicator has the rows that its kind is worked out from, and no others."""
+    for indicator in document.indicators:
+        code, kind = indicator.code, indicator.kind
+        for value, name in _given(indicator).items():
+            if name is None and value in NEEDED[kind]:
+                yield f"{code}: a {kind} indicator is worked out from its {value}; add its name to fields."
+            if name is not None and value not in ALLOWED[kind]:
+                yield f"{code}: a {kind} indicator has no {value}; remove {name!r} from fields."
+
+
+def name_problems(document: ServiceDocument) -> Iterator[str]:
+    """Within an indicator every FIELD_NAME, of a value or of a rule, stands once."""
+    for indicator in document.indicators:
+        values = [name for name in _given(indicator).values() if name is not None]
+        for name, times in Counter([*values, *indicator.rules]).items():
+            if times > 1:
+                yield f"{indicator.code}: {name!r} stands {times} times among its fields and rules; keep it once."
+
+
+def _given(indicator: Indicator) -> dict[str, str | None]:
+    return indicator.fields.model_dump(by_alias=True)

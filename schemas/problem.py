@@ -1,0 +1,64 @@
+"""What is wrong with something we were sent: one line of a report, and every code such a line may carry."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How far a problem reaches. Only a warning leaves everything accepted."""
+
+    FILE = "file"
+    PRACTICE = "practice"
+    ROW = "row"
+    WARNING = "warning"
+
+
+class Code(StrEnum):
+    """The stable codes of problems. A code never changes its meaning; `docs/suppliers.md` explains each."""
+
+    FILE_KEY = "FILE-KEY"
+    FILE_SUPPLIER = "FILE-SUPPLIER"
+    FILE_EMPTY = "FILE-EMPTY"
+    FILE_HEADER = "FILE-HEADER"
+    FILE_ENCODING = "FILE-ENCODING"
+    FILE_TRUNCATED = "FILE-TRUNCATED"
+    FILE_TOO_LARGE = "FILE-TOO-LARGE"
+    FILE_CSV = "FILE-CSV"
+    FILE_DATE = "FILE-DATE"
+    PRACTICE_UNKNOWN = "PRACTICE-UNKNOWN"
+    PRACTICE_NUMERATOR = "PRACTICE-NUMERATOR"
+    PRACTICE_CONFLICT = "PRACTICE-CONFLICT"
+    PRACTICE_INCOMPLETE = "PRACTICE-INCOMPLETE"
+    PRACTICE_LIST = "PRACTICE-LIST"
+    ROW_COLUMNS = "ROW-COLUMNS"
+    ROW_SERVICE = "ROW-SERVICE"
+    ROW_DATE = "ROW-DATE"
+    ROW_SUBMITTED = "ROW-SUBMITTED"
+    ROW_INDICATOR = "ROW-INDICATOR"
+    ROW_FIELD = "ROW-FIELD"
+    ROW_NUMBER = "ROW-NUMBER"
+    ROW_FLAG = "ROW-FLAG"
+    ROW_ORGANISATION = "ROW-ORGANISATION"
+    WARNING_DUPLICATE = "WARNING-DUPLICATE"
+    WARNING_INCOMPLETE = "WARNING-INCOMPLETE"
+
+
+PROBLEM_COLUMNS = ("FILE", "LINE", "ORG_CODE", "IND_CODE", "FIELD_NAME", "VALUE", "CODE", "SEVERITY", "MESSAGE")
+
+
+class Problem(NamedTuple):
+    """One problem, in the order of `PROBLEM_COLUMNS`.
+
+    `line` counts from 1, the header being line 1; 0 where the file as a whole is meant. The other places are blank
+    where the problem reaches further than they do.
+    """
+
+    file: str
+    line: int
+    organisation: str
+    indicator: str
+    field: str
+    value: str
+    code: Code
+    severity: Severity
+    message: str

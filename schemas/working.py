@@ -1,0 +1,36 @@
+"""The working: how a practice's payment came about, a line an indicator and a line for the rounding."""
+
+from typing import NamedTuple
+
+
+class WorkingLine(NamedTuple):
+    """One line: every input and factor of an amount, and the sentence that says why the points are what they are.
+
+    Figures are text so that they read the same everywhere; blank where a line has no such figure. `percent`,
+    `lower` and `upper` in percent; `offered` and `points` in points; `value_of_point` and `amount` in pounds, the
+    amount to four decimals. prevalence factor = (register / practice list) / national prevalence; list factor =
+    practice list / national average list.
+    """
+
+    indicator: str
+    kind: str
+    register: str
+    numerator: str
+    denominator: str
+    flag: str
+    percent: str
+    lower: str
+    upper: str
+    offered: str
+    points: str
+    value_of_point: str
+    practice_list: str
+    national_prevalence: str
+    prevalence_factor: str
+    national_average_list: str
+    list_factor: str
+    amount: str
+    reason: str
+
+
+ROUNDING = "rounding"  # the name of the last line, which makes the lines add up to the payment
