@@ -1,0 +1,54 @@
+"""Files in an S3 bucket."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from functions.ports.objects import ObjectMissing
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+CHUNK = 2**20
+MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
+
+
+class S3Objects:
+    """Objects in one bucket."""
+
+    def __init__(self, *, client: "S3Client", bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
+        """The bytes of an object, a megabyte at a time."""
+        wanted = {"VersionId": version} if version else {}
+        yield from self._body(key, wanted).iter_chunks(CHUNK)
+
+    def part(self, *, key: str, offset: int, length: int) -> bytes:
+        """Some bytes out of an object."""
+        data: bytes = self._body(key, {"Range": f"bytes={offset}-{offset + length - 1}"}).read()
+        return data
+
+    def write(self, *, key: str, body: bytes, media_type: str) -> None:
+        """Write an object whole."""
+        self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=media_type)
+
+    def exists(self, *, key: str) -> bool:
+        """True when there is such an object."""
+        try:
+            self._client.head_object(Bucket=self._bucket, Key=key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in MISSING:
+                return False
+            raise
+        return True
+
+    def _body(self, key: str, wanted: dict[str, Any]) -> Any:  # noqa: ANN401  # botocore's StreamingBody has no stub
+        try:
+            return self._client.get_object(Bucket=self._bucket, Key=key, **wanted)["Body"]
+        except ClientError as error:
+            if error.response["Error"]["Code"] in MISSING:
+                raise ObjectMissing(key) from error
+            raise

@@ -1,0 +1,82 @@
+"""Submissions and file records in DynamoDB.
+
+    VALUES#<collection>#<shard>   <organisation>#<file>   one practice's values from one file
+    FILES#<collection>            <file>                  the record that makes a file's rows count
+    REFUSED#<supplier>            <file>                  the record of a file refused as a whole
+
+Spread over `SHARDS` partitions by organisation, a nation's rows never meet the write limit of one partition, and a
+collection is read whole in so many queries.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from functions.adapters.dynamodb import Table, shard
+from functions.ports.submissions import StoredSubmission
+from schemas.collection import CollectionKey
+from schemas.file import FileRecord
+
+SHARDS = 64
+
+
+class SubmissionTable:
+    """The port `SubmissionStore` on DynamoDB."""
+
+    def __init__(self, *, table: Table) -> None:
+        self._table = table
+
+    def record(self, *, collection: CollectionKey, file: str) -> FileRecord | None:
+        """The record of a file, if its rows count already."""
+        item = self._table.item(pk=f"FILES#{collection}", sk=file)
+        return None if item is None else _record(item)
+
+    def records(self, *, collection: CollectionKey) -> tuple[FileRecord, ...]:
+        """The records of every file of a collection."""
+        return tuple(_record(item) for item in self._table.items(pk=f"FILES#{collection}"))
+
+    def add(self, *, collection: CollectionKey, submissions: Iterable[StoredSubmission]) -> None:
+        """Keep submissions; the key says which, so that writing one again writes the same."""
+        self._table.put_many(items=(_item(collection, submission) for submission in submissions))
+
+    def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
+        """Every submission of a collection."""
+        for number in range(SHARDS):
+            for item in self._table.raw_items(pk=f"VALUES#{collection}#{number:02d}"):
+                yield _submission(item)
+
+    def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
+        """Make a file's rows count."""
+        return self._table.put_if_absent(item=_record_item(f"FILES#{collection}", record))
+
+    def refuse(self, *, record: FileRecord) -> None:
+        """Keep the record of a file that was refused as a whole."""
+        self._table.put_if_absent(item=_record_item(f"REFUSED#{record.supplier}", record))
+
+
+def _record_item(pk: str, record: FileRecord) -> dict[str, Any]:
+    return {"pk": pk, "sk": record.id, **record.model_dump(mode="json", exclude={"id"})}
+
+
+def _record(item: Mapping[str, Any]) -> FileRecord:
+    body = {name: value for name, value in item.items() if name not in ("pk", "sk")}
+    return FileRecord.model_validate({"id": item["sk"], **body})
+
+
+def _item(collection: CollectionKey, submission: StoredSubmission) -> dict[str, Any]:
+    number = shard(code=submission.organisation, shards=SHARDS)
+    return {
+        "pk": {"S": f"VALUES#{collection}#{number}"},
+        "sk": {"S": f"{submission.organisation}#{submission.file}"},
+        "times": {"S": " ".join(map(str, submission.times))},
+        "values": {"M": {indicator: {"S": text} for indicator, text in submission.values.items()}},
+    }
+
+
+def _submission(item: Mapping[str, Any]) -> StoredSubmission:
+    organisation, _, file = item["sk"]["S"].partition("#")
+    return StoredSubmission(
+        organisation=organisation,
+        file=file,
+        times=tuple(int(time) for time in item["times"]["S"].split()),
+        values={indicator: text["S"] for indicator, text in item["values"]["M"].items()},
+    )

@@ -1,0 +1,34 @@
+"""What calculating needs from the world, and where a run keeps its evidence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from functions.ports.achievements import AchievementStore
+from functions.ports.bus import Bus
+from functions.ports.clock import Clock
+from functions.ports.objects import Objects
+from functions.ports.organisations import OrganisationStore
+from functions.ports.submissions import SubmissionStore
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """What calculating needs from the world. `code_version` tells which code this is."""
+
+    submissions: SubmissionStore
+    organisations: OrganisationStore
+    achievements: AchievementStore
+    evidence: Objects
+    bus: Bus
+    clock: Clock
+    code_version: Callable[[], str]
+
+
+def inputs_key(*, inputs: str) -> str:
+    """Where frozen inputs stand, by their digest: one line of JSON a practice."""
+    return f"inputs/{inputs}.jsonl"
+
+
+def run_key(*, run: str, name: str) -> str:
+    """Where a part of a run's evidence stands."""
+    return f"runs/{run}/{name}"

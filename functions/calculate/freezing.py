@@ -1,0 +1,136 @@
+"""Freezing the inputs of a run: what counts now, for every practice, and the national figures that follow from it.
+
+Frozen inputs are an object named by its own digest. The run is named by the digests of its inputs, its service
+document and the code, so the same inputs are the same run, and a later file is another one.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from functions.calculate.calculation import Calculation, inputs_key, run_key
+from functions.domain.calculate.inputs import FrozenPractice, practice_line
+from functions.domain.calculate.prevalence import national_prevalence, prevalence_sums
+from functions.domain.calculate.rules import Rules, service_rules
+from functions.domain.check.acknowledgement import problems_csv
+from functions.domain.check.gathering import gather_practice
+from functions.domain.digest import canonical_json, digest, document_digest, run_id
+from functions.domain.grid import Grid
+from functions.domain.submission import Submission, decode_submission
+from schemas.catalogue import service_document
+from schemas.collection import CollectionKey
+from schemas.file import FileRecord
+from schemas.organisation import Organisation
+from schemas.problem import Code, Problem, Severity
+from schemas.run import Run, RunIdentity, RunState
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was found for a collection: the practices to calculate, by code, and why the others are left out."""
+
+    practices: tuple[FrozenPractice, ...]
+    problems: tuple[Problem, ...]
+    incomplete: int
+
+
+def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | None:
+    """Freeze what counts now and keep it; None when no practice can be calculated.
+
+    A run that was frozen before is returned as it would be frozen now: its evidence is written again with the same
+    bytes, its record stays.
+    """
+    document = service_document(collection.service)
+    rules = service_rules(document=document)
+    records = world.submissions.records(collection=collection)
+    organisations = world.organisations.on(list_date=document.parameters.practice_list.value)
+    gathered = _gather(collection, rules.grid, records, organisations, world)
+    if not gathered.practices:
+        return None
+    inputs = b"".join(practice_line(grid=rules.grid, practice=practice) for practice in gathered.practices)
+    identity = RunIdentity(
+        inputs=digest(inputs), document=document_digest(document=document), code=world.code_version()
+    )
+    run = Run(
+        id=run_id(identity=identity), collection=collection, identity=identity, state=RunState.FROZEN,
+        frozen_at=world.clock(), files=tuple(record.id for record in records),
+        practices=len(gathered.practices), incomplete=gathered.incomplete,
+    )  # fmt: skip
+    if world.achievements.published(collection=collection) != run.id:
+        _keep(run, inputs, rules, gathered, world)
+    return run
+
+
+def _keep(run: Run, inputs: bytes, rules: Rules, gathered: Gathered, world: Calculation) -> None:
+    national = _national(rules, gathered.practices)
+    problems = problems_csv(problems=gathered.problems)
+    key = inputs_key(inputs=run.identity.inputs)
+    world.evidence.write(key=key, body=inputs, media_type="application/jsonl")
+    world.evidence.write(key=run_key(run=run.id, name="national.json"), body=national, media_type="application/json")
+    world.evidence.write(key=run_key(run=run.id, name="problems.csv"), body=problems, media_type="text/csv")
+    world.achievements.begin(run=run)
+
+
+def _national(rules: Rules, practices: tuple[FrozenPractice, ...]) -> bytes:
+    sums = prevalence_sums(
+        rules=rules, practices=((practice.list_size, practice.submission.values) for practice in practices)
+    )
+    prevalence = national_prevalence(policy=rules.national_prevalence, sums=sums)
+    return canonical_json({"practices": sums.practices, "people": sums.people, "prevalence": dict(prevalence)})
+
+
+def read_national(*, run: str, world: Calculation) -> Mapping[str, int]:
+    """The national prevalences of a run, by indicator, as `national_prevalence` gives them."""
+    body = b"".join(world.evidence.chunks(key=run_key(run=run, name="national.json")))
+    figures: Mapping[str, int] = json.loads(body)["prevalence"]
+    return figures
+
+
+def _gather(
+    collection: CollectionKey,
+    grid: Grid,
+    records: tuple[FileRecord, ...],
+    organisations: Mapping[str, Organisation],
+    world: Calculation,
+) -> Gathered:
+    found = _counted_submissions(collection, grid, records, world)
+    practices, problems = list[FrozenPractice](), list[Problem]()
+    for code in sorted(organisations):
+        sent = found.get(code, {})
+        gathered = _practice(grid, organisations[code], sent)
+        if isinstance(gathered, FrozenPractice):
+            practices.append(gathered)
+        else:
+            problems.extend(gathered)
+    incomplete = len(organisations) - len(practices)
+    return Gathered(practices=tuple(practices), problems=tuple(problems), incomplete=incomplete)
+
+
+def _practice(
+    grid: Grid, organisation: Organisation, sent: Mapping[str, Submission]
+) -> FrozenPractice | tuple[Problem, ...]:
+    if not sent:
+        message = "Nothing was accepted for this practice. Ask its supplier for the extract, or for its report."
+        nothing = ("", 0, organisation.code, "", "", "", Code.PRACTICE_INCOMPLETE, Severity.PRACTICE, message)
+        return (Problem(*nothing),)
+    values = gather_practice(
+        grid=grid, organisation=organisation.code, submissions=tuple(sent.values()), file="", line=0
+    )
+    if not isinstance(values, Submission):
+        return values
+    return FrozenPractice(
+        organisation=organisation.code, commissioner=organisation.sub_icb, list_size=organisation.list_size,
+        files=tuple(sent), submission=values,
+    )  # fmt: skip
+
+
+def _counted_submissions(
+    collection: CollectionKey, grid: Grid, records: tuple[FileRecord, ...], world: Calculation
+) -> Mapping[str, Mapping[str, Submission]]:
+    counted = {record.id for record in records}
+    found: dict[str, dict[str, Submission]] = {}
+    for stored in world.submissions.submissions(collection=collection):
+        if stored.file in counted:
+            submission = decode_submission(grid=grid, times=stored.times, encoded=stored.values)
+            found.setdefault(stored.organisation, {})[stored.file] = submission
+    return found

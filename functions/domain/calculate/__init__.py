@@ -1,0 +1,1 @@
+"""Points and pounds, in whole numbers."""

@@ -1,0 +1,60 @@
+"""From points to pounds, exactly: one sum over a common denominator, one rounding at the end.
+
+    amount of an indicator = points x value of a point x prevalence factor x list factor
+    payment                = the sum of the amounts, rounded once, half up, to a penny
+
+The prevalence factor is (register / list) / national prevalence and the list factor list / national average list, so
+the practice's own list cancels where an indicator is adjusted. Every amount of a run can then be written over one
+denominator, and a practice's payment is a sum of products of whole numbers: nothing is ever divided before the end.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import lcm
+
+from functions.domain.calculate.prevalence import SCALE
+from functions.domain.calculate.rounding import half_up
+from functions.domain.calculate.rules import Rule, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """What a hundredth of a point is worth in a run, per person counted, as `weight / denominator` pence.
+
+    `adjusted` holds the weight of each indicator that follows prevalence, to be multiplied by its register;
+    `flat` is the weight of every other, to be multiplied by the practice's list.
+    """
+
+    adjusted: Mapping[str, int]
+    flat: int
+    denominator: int
+
+
+def valuation(*, rules: Rules, national: Mapping[str, int]) -> Valuation:
+    """The valuation of a run from its national prevalences. Where a national figure is 0 the factor is 0."""
+    common = lcm(*(figure for figure in national.values() if figure > 0))
+    pence = rules.value_of_point
+    return Valuation(
+        adjusted={code: pence * SCALE * common // figure if figure else 0 for code, figure in national.items()},
+        flat=pence * common,
+        denominator=100 * rules.national_average_list * common,
+    )
+
+
+def amount_numerator(*, rule: Rule, points: int, values: Sequence[int], list_size: int, worth: Valuation) -> int:
+    """The amount of an indicator in pence, over the valuation's denominator. A practice with no list is paid 0."""
+    if list_size == 0:
+        return 0
+    if rule.adjusted and rule.register is not None:
+        return points * values[rule.register] * worth.adjusted[rule.code]
+    return points * list_size * worth.flat
+
+
+def payment_pence(*, numerators: Sequence[int], worth: Valuation) -> int:
+    """The payment in pence: the sum of the amounts, rounded once."""
+    return half_up(numerator=sum(numerators), denominator=worth.denominator)
+
+
+def amount_hundredths_of_pence(*, numerator: int, worth: Valuation) -> int:
+    """One indicator's amount as the working shows it: pounds to four decimals, half up, as a whole number."""
+    return half_up(numerator=100 * numerator, denominator=worth.denominator)

@@ -1,0 +1,52 @@
+"""National raw prevalence: how common each register is, over the practices calculated in a run."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from functions.domain.calculate.rounding import half_up
+from functions.domain.calculate.rules import Rules
+from schemas.service import NationalPrevalence
+
+SCALE = 10**12  # a prevalence is held to 12 decimals, half up: the policy of the service documents
+
+
+@dataclass(frozen=True, slots=True)
+class PrevalenceSums:
+    """What the national figures are worked out from; sums of two sets of practices add up to the sums of both.
+
+    By indicator: `raw` adds the practices' raw prevalences (12 decimals, as whole numbers), `registers` the people on
+    the registers. `practices` and `people` count the practices with a list above zero and their lists.
+    """
+
+    practices: int
+    people: int
+    raw: Mapping[str, int]
+    registers: Mapping[str, int]
+
+
+def prevalence_sums(*, rules: Rules, practices: Iterable[tuple[int, Sequence[int]]]) -> PrevalenceSums:
+    """The sums over practices, each given as its list and its values by slot. A list of zero is left out."""
+    slots = [(rule.code, rule.register) for rule in rules.rules if rule.adjusted and rule.register is not None]
+    raw = dict.fromkeys((code for code, _ in slots), 0)
+    registers = dict(raw)
+    counted = people = 0
+    for size, values in practices:
+        if size > 0:
+            counted, people = counted + 1, people + size
+            for code, slot in slots:
+                raw[code] += half_up(numerator=values[slot] * SCALE, denominator=size)
+                registers[code] += values[slot]
+    return PrevalenceSums(practices=counted, people=people, raw=raw, registers=registers)
+
+
+def national_prevalence(*, policy: NationalPrevalence, sums: PrevalenceSums) -> Mapping[str, int]:
+    """National raw prevalence by indicator, 12 decimals as a whole number: 21000000000 is 2.1 %.
+
+    `mean_of_practices` is the arithmetic mean of the practices' prevalences, `pooled` all people on the registers
+    over all people on the lists. Both are 0 where nobody was counted.
+    """
+    if sums.practices == 0:
+        return dict.fromkeys(sums.raw, 0)
+    if policy is NationalPrevalence.POOLED:
+        return {code: half_up(numerator=n * SCALE, denominator=sums.people) for code, n in sums.registers.items()}
+    return {code: half_up(numerator=total, denominator=sums.practices) for code, total in sums.raw.items()}

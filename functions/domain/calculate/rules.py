@@ -1,0 +1,106 @@
+"""A service document made ready to calculate with: every figure a whole number, every field a slot."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from functions.domain.grid import Grid, service_grid
+from schemas.service import Indicator, Kind, NationalPrevalence, Prevalence, ServiceDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one indicator is scored and paid.
+
+    `points`: hundredths of a point. `lower`, `upper`: hundredths of a percent. The slots say where its values stand;
+    None where the indicator has no such row. `adjusted`: its pounds follow the practice's prevalence.
+    """
+
+    code: str
+    group: str
+    kind: Kind
+    points: int
+    lower: int
+    upper: int
+    register: int | None
+    numerator: int | None
+    denominator: int | None
+    flag: int | None
+    adjusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """A group whose `points` (hundredths) are not available where the value of slot `decided_by` is zero."""
+
+    code: str
+    points: int
+    decided_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the calculation of one service needs.
+
+    `value_of_point`: pence. `national_average_list`: people. `total`: hundredths of a point.
+    """
+
+    service: str
+    grid: Grid
+    rules: tuple[Rule, ...]
+    zero_groups: tuple[GroupRule, ...]
+    total: int
+    value_of_point: int
+    national_average_list: int
+    national_prevalence: NationalPrevalence
+
+
+def service_rules(*, document: ServiceDocument) -> Rules:
+    """The rules of a service document. Raises ValueError where a figure has more decimals than its unit allows."""
+    grid = service_grid(document=document)
+    rules = tuple(_rule(indicator, grid) for indicator in document.scored)
+    return Rules(
+        service=document.code,
+        grid=grid,
+        rules=rules,
+        zero_groups=_zero_groups(document, grid, rules),
+        total=sum(rule.points for rule in rules),
+        value_of_point=hundredths(document.parameters.value_of_point.value),
+        national_average_list=document.parameters.national_average_list.value,
+        national_prevalence=document.policies.national_prevalence.rule,
+    )
+
+
+def hundredths(figure: Decimal) -> int:
+    """A figure of at most two decimals as whole hundredths: 213.43 is 21343."""
+    scaled = figure * 100
+    if scaled != int(scaled):
+        raise ValueError(f"{figure} has more than two decimals.")
+    return int(scaled)
+
+
+def _rule(indicator: Indicator, grid: Grid) -> Rule:
+    fields = indicator.fields
+    return Rule(
+        code=indicator.code,
+        group=indicator.group,
+        kind=indicator.kind,
+        points=hundredths(indicator.points),
+        lower=hundredths(indicator.lower or Decimal(0)),
+        upper=hundredths(indicator.upper or Decimal(0)),
+        register=grid.number(indicator=indicator.code, field=fields.register_name),
+        numerator=grid.number(indicator=indicator.code, field=fields.numerator),
+        denominator=grid.number(indicator=indicator.code, field=fields.denominator),
+        flag=grid.number(indicator=indicator.code, field=fields.flag),
+        adjusted=indicator.prevalence is Prevalence.OWN_REGISTER,
+    )
+
+
+def _zero_groups(document: ServiceDocument, grid: Grid, rules: tuple[Rule, ...]) -> tuple[GroupRule, ...]:
+    registers = {rule.code: rule.register for rule in rules}
+    found = []
+    for group in document.groups:
+        decided_by = registers.get(group.decided_by) if group.decided_by else None
+        if decided_by is not None:
+            points = sum(rule.points for rule in rules if rule.group == group.code)
+            found.append(GroupRule(code=group.code, points=points, decided_by=decided_by))
+    return tuple(found)

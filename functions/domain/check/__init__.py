@@ -1,0 +1,1 @@
+"""Reading what we are sent: accepted or refused with its reason, nothing dropped."""

@@ -1,0 +1,99 @@
+"""Reading a file of organisations: who takes part, with the list counted on a date."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from functions.domain.check.problems import ProblemList, shown
+from functions.domain.check.row import plain_number
+from functions.domain.check.stream import UnreadableFile
+from schemas.organisation import Organisation
+from schemas.problem import Code, Problem, Severity
+
+ORGANISATION_COLUMNS = (
+    "ORG_CODE,ORG_NAME,LIST_SIZE,LIST_SIZE_DATE,PCN_ODS_CODE,SUB_ICB_ODS_CODE,ICB_ODS_CODE,REGION_ODS_CODE"
+).split(",")
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationReading:
+    """What a file of organisations said: those accepted by code and list date, and every problem."""
+
+    organisations: Mapping[tuple[str, date], Organisation]
+    refused: frozenset[str]
+    problems: ProblemList
+    rows: int
+
+    @property
+    def readable(self) -> bool:
+        """False when the file as a whole was refused."""
+        return not self.problems.by_severity[Severity.FILE]
+
+
+def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReading:
+    """Read organisations from lines of text. A row with a problem is refused, the others accepted."""
+    problems, found, refused, count = ProblemList(), dict[tuple[str, date], Organisation](), set[str](), 0
+    rows = csv.reader(iter(lines), strict=True)
+
+    def complain(row: Sequence[str], code: Code, severity: Severity, message: str, value: str = "") -> None:
+        problems.add(Problem(file, rows.line_num, shown("".join(row[:1])), "", "", shown(value), code, severity, message))
+        refused.update(row[:1])
+
+    try:
+        header = next(rows, None)
+        if header is None or header[: len(ORGANISATION_COLUMNS)] != ORGANISATION_COLUMNS:
+            code = Code.FILE_EMPTY if header is None else Code.FILE_HEADER
+            complain((), code, Severity.FILE, f"The header must be: {','.join(ORGANISATION_COLUMNS)}")
+            rows = csv.reader(iter(()))
+        for row in rows:
+            count += bool(row)
+            organisation = _organisation(row) if row else None
+            if isinstance(organisation, str):
+                complain(row, Code.ROW_ORGANISATION, Severity.ROW, organisation)
+            elif organisation is not None:
+                key = (organisation.code, organisation.list_size_date)
+                if found.setdefault(key, organisation) != organisation:
+                    message = "The organisation has another row with the same list date that differs. Send one."
+                    complain(row, Code.PRACTICE_CONFLICT, Severity.PRACTICE, message)
+    except UnreadableFile as unreadable:
+        complain((), unreadable.code, Severity.FILE, unreadable.message)
+    except csv.Error as error:
+        complain((), Code.FILE_CSV, Severity.FILE, f"The file is not well-formed CSV from here on ({error}).")
+    whole = not problems.by_severity[Severity.FILE]
+    accepted = {key: found[key] for key in sorted(found) if whole and key[0] not in refused}
+    return OrganisationReading(organisations=accepted, refused=frozenset(refused), problems=problems, rows=count)
+
+
+def _organisation(row: Sequence[str]) -> Organisation | str:
+    if len(row) not in (len(ORGANISATION_COLUMNS), len(ORGANISATION_COLUMNS) + 1):
+        return f"The row has {len(row)} columns instead of {len(ORGANISATION_COLUMNS)}."
+    code, name, size, day, network, sub_icb, icb, region, *contract = row
+    people, counted = plain_number(size), compact_date(day)
+    if people is None:
+        return "LIST_SIZE is not a plain whole number. Send the number of registered people, such as 8250."
+    if counted is None:
+        return "LIST_SIZE_DATE is not a date such as 20240101. Send the day on which the list was counted."
+    try:
+        return Organisation(
+            code=code, name=name, list_size=people, list_size_date=counted,
+            network=network or None, sub_icb=sub_icb, icb=icb, region=region,
+            contract_type="".join(contract) or None,
+        )  # fmt: skip
+    except ValidationError as error:
+        columns = {"code": "ORG_CODE", "network": "PCN_ODS_CODE", "sub_icb": "SUB_ICB_ODS_CODE",
+                   "icb": "ICB_ODS_CODE", "region": "REGION_ODS_CODE"}  # fmt: skip
+        named = ", ".join(columns.get(str(e["loc"][0]), str(e["loc"][0])) for e in error.errors())
+        return f"{named} is not an organisation code: capital letters and digits, at most ten."
+
+
+def compact_date(text: str) -> date | None:
+    """A date written `20240101`, or None."""
+    if len(text) != len("yyyymmdd") or not (text.isascii() and text.isdigit()):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,51 @@
+"""A list of problems that stays honest when there are too many: it always knows how many there were."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from schemas.problem import Code, Problem, Severity
+
+LISTED = 100_000  # problems held in memory and written out; the totals count every one
+
+_PERSONAL = re.compile(r"(?:\d[\s-]?){10}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_SHOWN = 40  # characters of an offending value that help to find it
+
+
+class ProblemList:
+    """The problems found so far; lists the first `limit` and counts all of them by code and by severity."""
+
+    def __init__(self, *, limit: int = LISTED) -> None:
+        self._limit = limit
+        self.listed: list[Problem] = []
+        self.by_code: Counter[Code] = Counter()
+        self.by_severity: Counter[Severity] = Counter()
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem, and list it while there is room."""
+        self.by_code[problem.code] += 1
+        self.by_severity[problem.severity] += 1
+        if len(self.listed) < self._limit:
+            self.listed.append(problem)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Add several."""
+        for problem in problems:
+            self.add(problem)
+
+    @property
+    def total(self) -> int:
+        """How many problems there were, listed or not."""
+        return self.by_code.total()
+
+    @property
+    def cut(self) -> bool:
+        """True when there were more problems than are listed."""
+        return self.total > len(self.listed)
+
+
+def shown(value: str) -> str:
+    """An offending value as a report may repeat it: shortened, and withheld where it may identify a person."""
+    if _PERSONAL.search(value):
+        return "(withheld: it may identify a person)"
+    return value if len(value) <= _SHOWN else value[:_SHOWN] + "..."

@@ -1,0 +1,161 @@
+"""The state of reading one extract, row by row, and the verdict on each practice at its end."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from functions.domain.check.problems import ProblemList, shown
+from functions.domain.check.reading import Expectation, ExtractReading, PracticeReading
+from functions.domain.check.row import (
+    COLUMNS,
+    DATE,
+    ORGANISATION,
+    plain_number,
+    row_problems,
+    submission_stamp,
+)
+from functions.domain.submission import empty_submission, numerators_above
+from schemas.problem import Code, Problem, Severity
+
+
+class ExtractReader:
+    """Collects the rows of one file. Rows may come in any order; a practice's rows need not stand together."""
+
+    def __init__(self, *, file: str, expectation: Expectation) -> None:
+        self._file = file
+        self._expected = expectation
+        self._numbers = expectation.grid.numbers
+        self._flags = frozenset(n for n, slot in enumerate(expectation.grid.slots) if slot.flag)
+        self._days: dict[str, dict[str, PracticeReading]] = {}
+        self._unknown: Counter[str] = Counter()
+        self._first_unknown: dict[str, int] = {}
+        self._strays: dict[str, tuple[int, str]] = {}
+        self._stamps: dict[tuple[str, str], int | None] = {}
+        self._problems = ProblemList()
+        self.rows = 0
+
+    def read(self, *, line: int, row: Sequence[str]) -> None:
+        """Accept a row, or explain why not and refuse its practice. A line without any text is no row."""
+        if not row:
+            return
+        self.rows += 1
+        if len(row) != len(COLUMNS):
+            self._explain(line, row)
+            return
+        service, _, organisation, day, indicator, field, text, _, _, submit_date, submit_time, _ = row
+        practice = self._days.get(day, {}).get(organisation) or self._admit(line, organisation, day)
+        if practice is None:
+            return
+        practice.rows += 1
+        slot = self._numbers.get(indicator, {}).get(field)
+        stamp = self._stamp(submit_date, submit_time)
+        value = plain_number(text)
+        if slot is None or stamp is None or value is None or service != self._expected.service:
+            self._explain(line, row)
+        elif value > 1 and slot in self._flags:
+            self._explain(line, row)
+        else:
+            practice.store(slot=slot, value=value, stamp=stamp, line=line)
+
+    def finish(self) -> ExtractReading:
+        """The reading, once every row was read. The file's date is the one that most of its rows carry."""
+        day = self._day()
+        practices = self._days.get(day, {}) if day else {}
+        refused = dict(self._first_unknown)
+        self._problems.extend(self._unknown_problems())
+        self._problems.extend(self._date_problems(day, refused))
+        for code, practice in practices.items():
+            self._problems.extend(self._practice_problems(code, practice))
+            if practice.refused_at:
+                refused[code] = practice.refused_at
+        accepted = {code: practice for code, practice in practices.items() if code not in refused}
+        return ExtractReading(
+            file=self._file,
+            achievement_date=day,
+            practices=accepted,
+            refused=refused,
+            problems=self._problems,
+            rows=self.rows,
+        )
+
+    def _admit(self, line: int, organisation: str, day: str) -> PracticeReading | None:
+        if organisation not in self._expected.organisations:
+            self._unknown[organisation] += 1
+            self._first_unknown.setdefault(organisation, line)
+            return None
+        if day not in self._expected.dates:
+            self._strays.setdefault(organisation, (line, day))
+            return None
+        size = len(self._expected.grid.slots)
+        practice = PracticeReading(submission=empty_submission(size=size), lines=array("q", [0]) * size, first_line=line)
+        return self._days.setdefault(day, {}).setdefault(organisation, practice)
+
+    def _stamp(self, day: str, time: str) -> int | None:
+        key = (day, time)
+        if key not in self._stamps:
+            self._stamps[key] = submission_stamp(day=day, time=time)
+        return self._stamps[key]
+
+    def _explain(self, line: int, row: Sequence[str]) -> None:
+        padded = (*row, *("",) * len(COLUMNS))
+        organisation, indicator, field = padded[ORGANISATION], padded[4], padded[5]
+        for found in row_problems(row=row, service=self._expected.service, grid=self._expected.grid):
+            self._problems.add(
+                Problem(
+                    self._file, line, shown(organisation), shown(indicator), shown(field), found.value, found.code,
+                    Severity.ROW, found.message,
+                )
+            )  # fmt: skip
+        day = padded[DATE]
+        practice = self._days.get(day, {}).get(organisation) or self._admit(line, organisation, day)
+        if practice is not None:
+            practice.refused_at = practice.refused_at or line
+
+    def _day(self) -> str | None:
+        rows = {day: sum(practice.rows for practice in held.values()) for day, held in self._days.items()}
+        return max(rows, key=lambda day: (rows[day], day), default=None)
+
+    def _unknown_problems(self) -> Iterator[Problem]:
+        for organisation, line in self._first_unknown.items():
+            message = (
+                f"The organisation is not known on the date that lists are counted; its "
+                f"{self._unknown[organisation]} rows are refused. Check ORG_CODE, or send the organisation first."
+            )
+            yield self._practice_problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
+
+    def _date_problems(self, chosen: str | None, refused: dict[str, int]) -> Iterator[Problem]:
+        dates = ", ".join(sorted(self._expected.dates))
+        unexpected = f"{self._expected.service} has no such achievement date here; it may be one of {dates}."
+        other = f"The file is of achievement date {chosen}. Send each achievement date in a file of its own."
+        for organisation, (line, day) in self._strays.items():
+            refused.setdefault(organisation, line)
+            yield self._practice_problem(organisation, line, Code.ROW_DATE, unexpected, value=shown(day))
+        for day, practices in self._days.items():
+            for organisation, practice in practices.items() if day != chosen else ():
+                refused.setdefault(organisation, practice.first_line)
+                yield self._practice_problem(organisation, practice.first_line, Code.ROW_DATE, other, value=day)
+
+    def _practice_problems(self, organisation: str, practice: PracticeReading) -> Iterator[Problem]:
+        for slot, line in practice.duplicates.items():
+            message = "The same value was already sent for this time of submission; one of the two rows is enough."
+            yield self._slot_problem(organisation, practice, slot, line, Code.WARNING_DUPLICATE, message)
+        for slot, line in practice.conflicts.items():
+            practice.refused_at = practice.refused_at or line
+            message = "Another value has the same time of submission. Send the right one with a later time."
+            yield self._slot_problem(organisation, practice, slot, line, Code.PRACTICE_CONFLICT, message)
+        for slot in numerators_above(grid=self._expected.grid, values=practice.submission.values):
+            line = practice.lines[slot]
+            practice.refused_at = practice.refused_at or line
+            message = "The numerator is above its denominator. A patient counted in it must be in the denominator too."
+            yield self._slot_problem(organisation, practice, slot, line, Code.PRACTICE_NUMERATOR, message)
+
+    def _slot_problem(
+        self, organisation: str, practice: PracticeReading, slot: int, line: int, code: Code, message: str
+    ) -> Problem:
+        place = self._expected.grid.slots[slot]
+        severity = Severity.WARNING if code is Code.WARNING_DUPLICATE else Severity.PRACTICE
+        value = str(practice.submission.values[slot])
+        return Problem(self._file, line, organisation, place.indicator, place.field, value, code, severity, message)
+
+    def _practice_problem(self, organisation: str, line: int, code: Code, message: str, *, value: str = "") -> Problem:
+        return Problem(self._file, line, shown(organisation), "", "", value, code, Severity.PRACTICE, message)

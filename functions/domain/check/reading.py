@@ -1,0 +1,78 @@
+"""What an extract is held against, and what came of reading it."""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from functions.domain.check.problems import ProblemList
+from functions.domain.grid import Grid
+from functions.domain.submission import Submission
+from schemas.problem import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What an extract is held against: its service, the achievement dates that may be sent (as `20240331`),
+    the organisations that exist, and the grid of rows.
+    """
+
+    service: str
+    dates: frozenset[str]
+    organisations: frozenset[str]
+    grid: Grid
+
+
+@dataclass(slots=True)
+class PracticeReading:
+    """One practice's rows for one achievement date: its values, the line of each, and what speaks against it.
+
+    `conflicts` and `duplicates` map a slot to the line at which a second value of the same time stood; a later value
+    takes both back. `refused_at` is the first line that was refused, 0 while none was.
+    """
+
+    submission: Submission
+    lines: "array[int]"
+    first_line: int
+    rows: int = 0
+    refused_at: int = 0
+    conflicts: dict[int, int] = field(default_factory=dict)
+    duplicates: dict[int, int] = field(default_factory=dict)
+
+    def store(self, *, slot: int, value: int, stamp: int, line: int) -> None:
+        """Keep a value unless a later one is held. Two values of one time are noted, whichever came first."""
+        submission = self.submission
+        held = submission.stamps[slot]
+        if stamp > held:
+            submission.values[slot], submission.stamps[slot], self.lines[slot] = value, stamp, line
+            if held:
+                self.conflicts.pop(slot, None)
+                self.duplicates.pop(slot, None)
+        elif stamp == held:
+            same = value == submission.values[slot]
+            (self.duplicates if same else self.conflicts).setdefault(slot, line)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractReading:
+    """What a file said. `practices` holds those accepted; `refused` names the others with the line that refused them.
+
+    `achievement_date` is None when no row could be read. `rows` counts the rows below the header, `rows_accepted`
+    those of the practices accepted.
+    """
+
+    file: str
+    achievement_date: str | None
+    practices: Mapping[str, PracticeReading]
+    refused: Mapping[str, int]
+    problems: ProblemList
+    rows: int
+
+    @property
+    def readable(self) -> bool:
+        """False when the file as a whole was refused."""
+        return not self.problems.by_severity[Severity.FILE]
+
+    @property
+    def rows_accepted(self) -> int:
+        """The rows of the practices that were accepted."""
+        return sum(practice.rows for practice in self.practices.values())

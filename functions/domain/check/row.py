@@ -1,0 +1,95 @@
+"""One row of an extract: what is wrong with it. Nothing here remembers another row."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+
+from functions.domain.check.problems import shown
+from functions.domain.grid import Grid
+from schemas.problem import Code
+
+COLUMNS = (
+    "QUALITY_SERVICE,NAME,ORG_CODE,ACH_DATE,IND_CODE,FIELD_NAME,VALUE,DEFAULT_VALUES_USED,"
+    "SUBMIT_USER_ID,SUBMIT_DATE,SUBMIT_TIME,LAST_SUBMISSION"
+).split(",")
+SERVICE, ORGANISATION, DATE, INDICATOR, FIELD, VALUE, SUBMIT_DATE, SUBMIT_TIME = 0, 2, 3, 4, 5, 6, 9, 10
+DIGITS = 9  # a count of a thousand million people is a mistake
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """What is wrong with a row: its code, the offending value, and what to send instead."""
+
+    code: Code
+    value: str
+    message: str
+
+
+def submission_stamp(*, day: str, time: str) -> int | None:
+    """SUBMIT_DATE (dd/mm/yyyy) and SUBMIT_TIME (hh:mm:ss) as a whole number that sorts: 20240402111950, or None."""
+    if len(day) != len("dd/mm/yyyy") or len(time) != len("hh:mm:ss") or not (day + time).isascii():
+        return None
+    try:
+        moment = datetime.strptime(f"{day} {time}", "%d/%m/%Y %H:%M:%S")  # noqa: DTZ007  # the layout names no zone
+    except ValueError:
+        return None
+    return int(moment.strftime("%Y%m%d%H%M%S"))
+
+
+def plain_number(value: str) -> int | None:
+    """A count written as a plain whole number, the only way that a count is accepted; else None.
+
+    ASCII digits without sign, blanks, separators or leading zeros: int() alone would take `-0`, `+1` and `1_0`.
+    """
+    if not (value.isascii() and value.isdigit()) or len(value) > DIGITS or (value[0] == "0" and value != "0"):
+        return None
+    return int(value)
+
+
+def row_problems(*, row: Sequence[str], service: str, grid: Grid) -> Iterable[RowProblem]:
+    """Everything that is wrong with a row of an extract of `service`, apart from its organisation and its date."""
+    if len(row) != len(COLUMNS):
+        message = f"The row has {len(row)} columns instead of {len(COLUMNS)}. Quote values that hold a comma."
+        yield RowProblem(code=Code.ROW_COLUMNS, value=str(len(row)), message=message)
+        return
+    if row[SERVICE] != service:
+        message = f"The row is of another service. This file was sent for {service}: send each service in its own file."
+        yield RowProblem(code=Code.ROW_SERVICE, value=shown(row[SERVICE]), message=message)
+    yield from _name_problems(row, grid)
+    yield from _value_problems(row, grid)
+    if submission_stamp(day=row[SUBMIT_DATE], time=row[SUBMIT_TIME]) is None:
+        message = "The time of submission is not a date like 02/04/2024 and a time like 11:19:50."
+        value = shown(f"{row[SUBMIT_DATE]} {row[SUBMIT_TIME]}")
+        yield RowProblem(code=Code.ROW_SUBMITTED, value=value, message=message)
+
+
+def _name_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
+    fields = grid.numbers.get(row[INDICATOR])
+    if fields is None:
+        message = f"The service has no indicator of this code.{_near(row[INDICATOR], grid.numbers)}"
+        yield RowProblem(code=Code.ROW_INDICATOR, value=shown(row[INDICATOR]), message=message)
+    elif row[FIELD] not in fields:
+        message = f"{row[INDICATOR]} has no field of this name.{_near(row[FIELD], fields)}"
+        yield RowProblem(code=Code.ROW_FIELD, value=shown(row[FIELD]), message=message)
+
+
+def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
+    number = plain_number(row[VALUE])
+    if number is None:
+        message = (
+            "The value is blank. Send 0 where nobody was counted."
+            if not row[VALUE].strip()
+            else f"The value is not a plain whole number of at most {DIGITS} digits. Send a count like 0 or 123."
+        )
+        yield RowProblem(code=Code.ROW_NUMBER, value=shown(row[VALUE]), message=message)
+        return
+    slot = grid.numbers.get(row[INDICATOR], {}).get(row[FIELD])
+    if slot is not None and grid.slots[slot].flag and number > 1:
+        message = "A yes/no flag is 1 for yes or 0 for no."
+        yield RowProblem(code=Code.ROW_FLAG, value=shown(row[VALUE]), message=message)
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = get_close_matches(name, known, n=1) or get_close_matches(name.upper(), known, n=1)
+    return f" Did you mean {near[0]}?" if near else " `cqrs services show` lists the names that it knows."

@@ -1,0 +1,104 @@
+"""From the bytes of an upload to its lines of text, plain or gzip, without ever holding the whole file."""
+
+import zlib
+from collections.abc import Iterable, Iterator
+from codecs import getincrementaldecoder
+
+from schemas.problem import Code
+
+GZIP_MAGIC = b"\x1f\x8b"
+UNPACKED_LIMIT = 8 * 2**30  # bytes: sixteen times a nation's extract in one file; more is a decompression bomb
+
+
+class UnreadableFile(Exception):  # noqa: N818  # a verdict on somebody's file, not an error of ours
+    """The file cannot be read to its end. Carries the code and the sentence for the supplier's report."""
+
+    def __init__(self, *, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def text_lines(*, chunks: Iterable[bytes], unpacked_limit: int = UNPACKED_LIMIT) -> Iterator[str]:
+    """The lines of a file, each with its line ending, from its bytes in chunks of any size. A BOM is dropped.
+
+    Raises UnreadableFile where the bytes are not UTF-8, the gzip is damaged or cut short, or the file unpacks to
+    more than `unpacked_limit` bytes.
+    """
+    decoder = getincrementaldecoder("utf-8-sig")()
+    rest = ""
+    try:
+        for chunk in _limited(_unpacked(chunks), limit=unpacked_limit):
+            *complete, rest = (rest + decoder.decode(chunk)).split("\n")
+            for line in complete:
+                yield line + "\n"
+        rest += decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            code=Code.FILE_ENCODING,
+            message=f"The file is not UTF-8 text ({error.reason}). Save it as UTF-8 and send it again.",
+        ) from error
+    if rest:
+        yield rest
+
+
+def _limited(chunks: Iterable[bytes], *, limit: int) -> Iterator[bytes]:
+    seen = 0
+    for chunk in chunks:
+        seen += len(chunk)
+        if seen > limit:
+            raise UnreadableFile(
+                code=Code.FILE_TOO_LARGE,
+                message=f"The file unpacks to more than {limit:,} bytes. Send it in several files.",
+            )
+        yield chunk
+
+
+def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    iterator = iter(chunks)
+    start = b""
+    for chunk in iterator:
+        start += chunk
+        if len(start) >= len(GZIP_MAGIC):
+            break
+    if not start.startswith(GZIP_MAGIC):
+        yield start
+        yield from iterator
+        return
+    yield from _gunzipped(start, iterator)
+
+
+def _gunzipped(start: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    unpacker = _Unpacker()
+    yield from unpacker.feed(start)
+    for chunk in chunks:
+        yield from unpacker.feed(chunk)
+    if not unpacker.at_end:
+        raise UnreadableFile(
+            code=Code.FILE_TRUNCATED,
+            message="The gzip file ends before its data does: the upload was cut short. Send the whole file again.",
+        )
+
+
+class _Unpacker:
+    """Gunzips in pieces of bounded size, one gzip member after another."""
+
+    PIECE = 2**20
+
+    def __init__(self) -> None:
+        self._member = zlib.decompressobj(wbits=31)
+        self.at_end = False
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            if self._member.eof:
+                self._member = zlib.decompressobj(wbits=31)
+            try:
+                yield self._member.decompress(data, self.PIECE)
+            except zlib.error as error:
+                raise UnreadableFile(
+                    code=Code.FILE_TRUNCATED,
+                    message="The gzip file is damaged: what it holds cannot be unpacked. Send the file again.",
+                ) from error
+            data = self._member.unconsumed_tail or self._member.unused_data
+        self.at_end = self._member.eof

@@ -1,0 +1,109 @@
+"""Taking in an extract: read, check, store, acknowledge - and only then let it count.
+
+The order of the writes is what makes a crash harmless: submissions first, the acknowledgement next, the file's
+record last. Nothing reads a submission whose file has no record, every write says the same when it is repeated, and
+so a delivery that was interrupted anywhere is simply done again.
+"""
+
+from collections.abc import Iterator
+
+from functions.domain.check.acknowledgement import Arrival, file_record, note_missing
+from functions.domain.check.extract import read_extract, refused_extract
+from functions.domain.check.organisations import compact_date
+from functions.domain.check.reading import Expectation, ExtractReading
+from functions.domain.check.stream import text_lines
+from functions.domain.check.upload import ExtractUpload, RefusedUpload, extract_upload
+from functions.domain.digest import digest, document_digest
+from functions.domain.grid import Grid, service_grid
+from functions.domain.submission import encode_submission
+from functions.ingest.reports import announce, write_report
+from functions.ingest.upload import Counted, Ingestion, Upload
+from functions.ports.submissions import StoredSubmission
+from schemas.catalogue import service_codes, service_document
+from schemas.collection import CollectionKey
+from schemas.file import FileRecord, Verdict
+from schemas.service import ServiceDocument
+from schemas.supplier import suppliers
+
+
+def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord:
+    """Take in one extract and return its record: the first one, when this file was taken in before."""
+    claim = extract_upload(key=upload.key, suppliers=suppliers(), services=service_codes())
+    content = Counted(world.exchange.chunks(key=upload.key, version=upload.version))
+    if isinstance(claim, RefusedUpload):
+        return _refuse(upload, claim, content, world)
+    document = service_document(claim.service)
+    grid = service_grid(document=document)
+    expectation = _expectation(document, grid, claim, world)
+    reading = read_extract(file=claim.name, lines=text_lines(chunks=content), expectation=expectation)
+    sha256 = content.digest()
+    checked_against = (document_digest(document=document), *sorted(expectation.organisations))
+    file = digest(claim.supplier, claim.service, claim.run_kind, sha256, digest(*checked_against))
+    arrival = Arrival(
+        id=file, key=upload.key, name=claim.name, supplier=claim.supplier, service=claim.service,
+        run_kind=claim.run_kind, sha256=sha256, received_at=upload.received_at,
+    )  # fmt: skip
+    return _settle(arrival, reading, grid, world)
+
+
+def _expectation(document: ServiceDocument, grid: Grid, claim: ExtractUpload, world: Ingestion) -> Expectation:
+    dates = (entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds)
+    known = world.organisations.on(list_date=document.parameters.practice_list.value)
+    return Expectation(
+        service=document.code,
+        dates=frozenset(f"{day:%Y%m%d}" for day in dates),
+        organisations=frozenset(known),
+        grid=grid,
+    )
+
+
+def _settle(arrival: Arrival, reading: ExtractReading, grid: Grid, world: Ingestion) -> FileRecord:
+    record = _record(arrival, reading, complete=note_missing(grid=grid, reading=reading))
+    if record.verdict is Verdict.REFUSED or record.achievement_date is None or record.run_kind is None:
+        write_report(exchange=world.exchange, record=record, problems=reading.problems)
+        world.submissions.refuse(record=record)
+    else:
+        collection = CollectionKey(
+            service=record.service, achievement_date=record.achievement_date, run_kind=record.run_kind
+        )
+        before = world.submissions.record(collection=collection, file=record.id)
+        if before is not None:
+            return before
+        world.submissions.add(collection=collection, submissions=_stored(record.id, reading, grid))
+        write_report(exchange=world.exchange, record=record, problems=reading.problems)
+        world.submissions.accept(collection=collection, record=record)
+    announce(bus=world.bus, record=record)
+    return record
+
+
+def _stored(file: str, reading: ExtractReading, grid: Grid) -> Iterator[StoredSubmission]:
+    for organisation, practice in reading.practices.items():
+        times, values = encode_submission(grid=grid, submission=practice.submission)
+        yield StoredSubmission(organisation=organisation, file=file, times=times, values=values)
+
+
+def _record(arrival: Arrival, reading: ExtractReading, *, complete: int) -> FileRecord:
+    return file_record(
+        arrival=arrival,
+        achievement_date=compact_date(reading.achievement_date or ""),
+        problems=reading.problems,
+        rows=reading.rows,
+        rows_accepted=reading.rows_accepted,
+        practices=len(reading.practices),
+        practices_complete=complete,
+        refused=reading.refused,
+    )
+
+
+def _refuse(upload: Upload, claim: RefusedUpload, content: Counted, world: Ingestion) -> FileRecord:
+    reading = refused_extract(file=claim.name, line=0, code=claim.code, message=claim.message)
+    sha256 = content.digest()
+    arrival = Arrival(
+        id=digest(upload.key, sha256), key=upload.key, name=claim.name, supplier=claim.supplier,
+        service=claim.service, run_kind=None, sha256=sha256, received_at=upload.received_at,
+    )  # fmt: skip
+    record = _record(arrival, reading, complete=0)
+    write_report(exchange=world.exchange, record=record, problems=reading.problems)
+    world.submissions.refuse(record=record)
+    announce(bus=world.bus, record=record)
+    return record

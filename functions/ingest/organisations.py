@@ -1,0 +1,37 @@
+"""Taking in a file of organisations, in the same safe order as an extract."""
+
+from functions.domain.check.acknowledgement import Arrival, file_record
+from functions.domain.check.organisations import read_organisations
+from functions.domain.check.stream import text_lines
+from functions.domain.digest import digest
+from functions.ingest.reports import announce, write_report
+from functions.ingest.upload import Counted, Ingestion, Upload
+from schemas.file import FileRecord, Verdict
+
+
+def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
+    """Take in one file of organisations. For one list date, what was received last counts."""
+    name = upload.key.partition("/")[2]
+    content = Counted(world.exchange.chunks(key=upload.key, version=upload.version))
+    reading = read_organisations(file=name, lines=text_lines(chunks=content))
+    sha256 = content.digest()
+    accepted = tuple(reading.organisations.values())
+    arrival = Arrival(
+        id=digest("organisations", upload.received_at.isoformat(), sha256), key=upload.key, name=name, supplier="",
+        service="", run_kind=None, sha256=sha256, received_at=upload.received_at,
+    )  # fmt: skip
+    record = file_record(
+        arrival=arrival,
+        achievement_date=None,
+        problems=reading.problems,
+        rows=reading.rows,
+        rows_accepted=len(accepted),
+        practices=len(accepted),
+        practices_complete=len(accepted),
+        refused=reading.refused,
+    )
+    if record.verdict is not Verdict.REFUSED:
+        world.organisations.add(organisations=accepted, file=record.id, received_at=upload.received_at)
+    write_report(exchange=world.exchange, record=record, problems=reading.problems)
+    announce(bus=world.bus, record=record)
+    return record

@@ -1,0 +1,28 @@
+"""Files at rest."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+
+class ObjectMissing(LookupError):  # noqa: N818  # says what is the matter; callers decide whether it is an error
+    """There is no such object (any more)."""
+
+
+class Objects(Protocol):
+    """A place for files, each under a key."""
+
+    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
+        """The bytes of an object (of one version of it), in pieces. Raises ObjectMissing."""
+        ...
+
+    def part(self, *, key: str, offset: int, length: int) -> bytes:
+        """Some bytes out of an object. Raises ObjectMissing."""
+        ...
+
+    def write(self, *, key: str, body: bytes, media_type: str) -> None:
+        """Write an object whole; the same key and body again changes nothing that a reader could see."""
+        ...
+
+    def exists(self, *, key: str) -> bool:
+        """True when there is such an object."""
+        ...

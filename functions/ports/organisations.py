@@ -1,0 +1,23 @@
+"""The organisations, as they were on a date."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from schemas.organisation import Organisation
+
+
+class OrganisationStore(Protocol):
+    """Every version of an organisation is kept; for one list date, the one received last counts."""
+
+    def add(self, *, organisations: Iterable[Organisation], file: str, received_at: datetime) -> None:
+        """Keep organisations as one file gave them. Adding the same ones again changes nothing."""
+        ...
+
+    def on(self, *, list_date: date) -> Mapping[str, Organisation]:
+        """Every organisation whose list was counted on a date, by code."""
+        ...
+
+    def one(self, *, code: str, list_date: date) -> Organisation | None:
+        """One organisation with its list counted on a date."""
+        ...

@@ -1,0 +1,46 @@
+"""Where the values of extracts are kept: every submission of every file, and the record that makes a file count."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from schemas.collection import CollectionKey
+from schemas.file import FileRecord
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSubmission:
+    """One practice's values from one file, as `functions.domain.submission` encodes them."""
+
+    organisation: str
+    file: str
+    times: tuple[int, ...]
+    values: Mapping[str, str]
+
+
+class SubmissionStore(Protocol):
+    """Submissions are added, never changed. They count only once their file's record is there."""
+
+    def record(self, *, collection: CollectionKey, file: str) -> FileRecord | None:
+        """The record of a file, if its rows count already."""
+        ...
+
+    def records(self, *, collection: CollectionKey) -> tuple[FileRecord, ...]:
+        """The records of every file of a collection, in the order of their ids."""
+        ...
+
+    def add(self, *, collection: CollectionKey, submissions: Iterable[StoredSubmission]) -> None:
+        """Keep submissions. Adding the same ones again changes nothing."""
+        ...
+
+    def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
+        """Every submission of a collection, those of one organisation one after another."""
+        ...
+
+    def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
+        """Make a file's rows count. False when they already did: the first record stays."""
+        ...
+
+    def refuse(self, *, record: FileRecord) -> None:
+        """Keep the record of a file that was refused as a whole; none of its rows ever counts."""
+        ...

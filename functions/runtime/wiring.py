@@ -1,0 +1,81 @@
+"""The composition root: what each function needs, wired to AWS from the environment."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from functions.adapters.achievement_table import AchievementTable
+from functions.adapters.declaration_table import DeclarationTable
+from functions.adapters.declaration_workflow import DeclarationWorkflow
+from functions.adapters.dynamodb import Table
+from functions.adapters.event_bus import EventBus
+from functions.adapters.grant_table import GrantTable
+from functions.adapters.organisation_table import OrganisationTable
+from functions.adapters.s3_objects import S3Objects
+from functions.adapters.submission_table import SubmissionTable
+from functions.approve.declaring import Declaring
+from functions.calculate.calculation import Calculation
+from functions.ingest.upload import Ingestion
+from functions.runtime.code_version import code_version
+from functions.runtime.environment import Environment, environment
+
+# Every value was checked by our own models before it comes this far; checking it again costs more than the write.
+CONFIG = Config(retries={"mode": "standard", "max_attempts": 8}, parameter_validation=False)
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(tz=UTC)
+
+
+def ingestion() -> Ingestion:
+    """What taking in needs."""
+    names = environment()
+    return Ingestion(
+        exchange=S3Objects(client=_client("s3"), bucket=names.EXCHANGE_BUCKET),
+        submissions=SubmissionTable(table=_table(names.SUBMISSIONS_TABLE)),
+        organisations=_organisations(names),
+        bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
+    )
+
+
+def calculation() -> Calculation:
+    """What calculating needs."""
+    names = environment()
+    return Calculation(
+        submissions=SubmissionTable(table=_table(names.SUBMISSIONS_TABLE)),
+        organisations=_organisations(names),
+        achievements=AchievementTable(table=_table(names.ACHIEVEMENTS_TABLE)),
+        evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),
+        bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
+        clock=utc_now,
+        code_version=code_version,
+    )
+
+
+def declaring() -> Declaring:
+    """What declaring and approving need."""
+    names = environment()
+    return Declaring(
+        achievements=AchievementTable(table=_table(names.ACHIEVEMENTS_TABLE)),
+        declarations=DeclarationTable(table=_table(names.DECLARATIONS_TABLE)),
+        grants=GrantTable(table=_table(names.GRANTS_TABLE)),
+        organisations=_organisations(names),
+        evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),
+        workflow=DeclarationWorkflow(client=_client("stepfunctions"), machine=names.DECLARATION_MACHINE_ARN),
+        clock=utc_now,
+    )
+
+
+def _organisations(names: Environment) -> OrganisationTable:
+    return OrganisationTable(table=_table(names.ORGANISATIONS_TABLE))
+
+
+def _table(name: str) -> Table:
+    return Table(client=_client("dynamodb"), name=name)
+
+
+def _client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients at run time
+    return boto3.client(service, config=CONFIG)  # type: ignore[call-overload]  # as above

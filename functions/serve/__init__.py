@@ -1,0 +1,1 @@
+"""The HTTP API: translates a request, calls once, and translates back."""
