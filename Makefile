@@ -1,0 +1,62 @@
+# Every target does the set-up that it needs. On a fresh machine `make demo` and `make test` are enough.
+
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+READY := .venv/.ready
+CDK := aws-cdk@2.1148.1
+
+.PHONY: setup demo up down test check fix bench national synth deploy lock docs
+
+setup: $(READY)
+
+$(READY): requirements/project.lock requirements/functions.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/project.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/cqrs assembly bundle
+	touch $(READY)
+
+demo: $(READY)  ## one practice's year, from the supplier's upload to the approved payment, on the local AWS
+	$(BIN)/cqrs demo
+
+up: $(READY)  ## start the local AWS and deploy to it
+	$(BIN)/cqrs local up
+	$(BIN)/cqrs local deploy
+
+down: $(READY)  ## stop the local AWS; its state stays in .local
+	$(BIN)/cqrs local down
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## lint, types, architecture; changes nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy cqrs functions infra schemas tests
+	$(BIN)/lint-imports
+
+fix: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+national: $(READY)  ## the published nation of 2018/19 through the deployed pipeline; needs CQRS_SHARED
+	$(BIN)/cqrs national
+
+synth: $(READY)
+	$(BIN)/cqrs assembly synth
+
+deploy: $(READY)  ## to the AWS account of your credentials
+	$(BIN)/cqrs assembly synth
+	npx --yes $(CDK) deploy --app .build/assembly-aws
+
+lock:  ## resolve the dependencies anew
+	$(BIN)/uv pip compile -q pyproject.toml --extra checks --universal --python-version 3.11 --generate-hashes --upgrade -o requirements/project.lock
+	$(BIN)/uv pip compile -q requirements/functions.in --universal --python-version 3.11 --generate-hashes --upgrade -o requirements/functions.lock
+
+docs: $(READY)  ## write what is generated: the OpenAPI document
+	$(BIN)/cqrs openapi > docs/openapi.json

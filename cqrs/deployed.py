@@ -1,0 +1,165 @@
+"""A deployed stack as its operators use it: upload, calculate, invite people, call the API as one of them."""
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import boto3
+
+from cqrs.deployment import Place
+from functions.adapters.dynamodb import Table
+from functions.adapters.grant_table import GrantTable
+from schemas.collection import CollectionKey
+from schemas.file import FileRecord
+from schemas.grant import Grant, Role
+
+Found = TypeVar("Found")
+PATIENCE_SECONDS = 300
+POLL_SECONDS = 0.2
+EXTRACT_OF_PASSWORD = 24
+
+
+class NotInTime(Exception):  # noqa: N818  # says what did not happen
+    """What was waited for did not happen in time."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signed in: the identity provider's identifier, and the token that proves it."""
+
+    name: str
+    subject: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the API answered."""
+
+    status: int
+    body: Any
+
+
+@dataclass(frozen=True)
+class DeployedStack:
+    """The stack at a place, by its outputs. `api_url` is where its HTTP API answers."""
+
+    place: Place
+    outputs: Mapping[str, str]
+    api_url: str
+
+    def client(self, service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients at run time
+        """A client of an AWS service, for the account's operators."""
+        return boto3.client(service, **self.place.options())  # type: ignore[call-overload]  # as above
+
+    @cached_property
+    def _s3(self) -> Any:  # noqa: ANN401  # as above
+        return self.client("s3")
+
+    def upload(self, *, file: Path, key: str) -> None:
+        """Put a file where suppliers put theirs."""
+        self._s3.upload_file(str(file), self.outputs["ExchangeBucket"], key)
+
+    def acknowledged(self, *, key: str, timeout: float = PATIENCE_SECONDS) -> FileRecord:
+        """The newest acknowledgement of an upload, once it is there."""
+        return waited(lambda: self._report(key), what=f"the report on {key}", timeout=timeout)
+
+    def problems(self, *, record: FileRecord) -> str:
+        """The problems of a file, as its supplier reads them."""
+        return self._text(f"reports/{record.id}/problems.csv")
+
+    def start_calculation(self, *, collection: CollectionKey) -> str:
+        """Start a calculation; the execution's name."""
+        machine = self.outputs["CalculationMachineArn"]
+        answer = self.client("stepfunctions").start_execution(
+            stateMachineArn=machine, input=collection.model_dump_json()
+        )
+        return str(answer["executionArn"])
+
+    def calculated(self, *, execution: str, timeout: float = PATIENCE_SECONDS) -> Mapping[str, Any]:
+        """What a calculation came to, once it has ended. Raises RuntimeError when it failed."""
+        client = self.client("stepfunctions")
+
+        def ended() -> Mapping[str, Any] | None:
+            found: Mapping[str, Any] = client.describe_execution(executionArn=execution)
+            return None if found["status"] == "RUNNING" else found
+
+        end = waited(ended, what="the calculation's end", timeout=timeout)
+        if end["status"] != "SUCCEEDED":
+            raise RuntimeError(f"The calculation {end['status']}: {end.get('error')} {end.get('cause')}")
+        result: Mapping[str, Any] = json.loads(end["output"])
+        return result
+
+    def invite(self, *, name: str) -> Person:
+        """Make a user with a password that nobody keeps, and sign them in."""
+        cognito, pool = self.client("cognito-idp"), self.outputs["UserPoolId"]
+        password = f"{secrets.token_urlsafe(EXTRACT_OF_PASSWORD)}-aA1!"
+        made = cognito.admin_create_user(
+            UserPoolId=pool, Username=name, TemporaryPassword=password, MessageAction="SUPPRESS"
+        )
+        cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
+        signed_in = cognito.admin_initiate_auth(
+            UserPoolId=pool,
+            ClientId=self.outputs["UserPoolClientId"],
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": name, "PASSWORD": password},
+        )
+        subject = next(a["Value"] for a in made["User"]["Attributes"] if a["Name"] == "sub")
+        return Person(name=name, subject=subject, token=signed_in["AuthenticationResult"]["IdToken"])
+
+    def grant(self, *, person: Person, role: Role, organisation: str) -> None:
+        """Grant somebody a role."""
+        table = Table(client=self.client("dynamodb"), name=self.outputs["GrantsTable"])
+        GrantTable(table=table).give(grant=Grant(person=person.subject, organisation=organisation, role=role))
+
+    def call(self, *, method: str, path: str, person: Person | None, body: Mapping[str, object] | None = None) -> Answer:
+        """Call the API as somebody, or as nobody."""
+        headers = {"Content-Type": "application/json"}
+        if person is not None:
+            headers["Authorization"] = f"Bearer {person.token}"
+        data = None if body is None else json.dumps(body).encode()
+        request = Request(f"{self.api_url}{path}", data=data, headers=headers, method=method)  # noqa: S310  # our own
+        try:
+            with urlopen(request) as answer:  # noqa: S310  # as above
+                return Answer(status=answer.status, body=json.loads(answer.read()))
+        except HTTPError as error:
+            return Answer(status=error.code, body=_json(error.read()))
+
+    def _report(self, key: str) -> FileRecord | None:
+        records = (FileRecord.model_validate_json(self._text(name)) for name in self._reports())
+        return max((r for r in records if r.key == key), key=lambda record: record.received_at, default=None)
+
+    def _reports(self) -> Iterator[str]:
+        pages = self._s3.get_paginator("list_objects_v2").paginate(
+            Bucket=self.outputs["ExchangeBucket"], Prefix="reports/"
+        )
+        return (o["Key"] for page in pages for o in page.get("Contents", ()) if o["Key"].endswith("/report.json"))
+
+    def _text(self, key: str) -> str:
+        body: bytes = self._s3.get_object(Bucket=self.outputs["ExchangeBucket"], Key=key)["Body"].read()
+        return body.decode()
+
+
+def waited(look: Callable[[], Found | None], *, what: str, timeout: float = PATIENCE_SECONDS) -> Found:
+    """What `look` finds, as soon as it finds it. Raises NotInTime."""
+    deadline = time.monotonic() + timeout
+    while (found := look()) is None:
+        if time.monotonic() > deadline:
+            raise NotInTime(f"{what} did not come within {timeout} seconds")
+        time.sleep(POLL_SECONDS)
+    return found
+
+
+
+def _json(body: bytes) -> Any:  # noqa: ANN401  # whatever JSON there is
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode(errors="replace")

@@ -1,0 +1,91 @@
+"""Which practices the files allow to be calculated, and why each of the others is left out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cqrs.input_files import Inputs
+from functions.domain.calculate.achievement import PracticeInputs
+from functions.domain.check.gathering import gather_practice
+from functions.domain.check.organisations import OrganisationReading
+from functions.domain.check.reading import ExtractReading
+from functions.domain.grid import Grid
+from functions.domain.submission import Submission
+from schemas.problem import Code, Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The practices to calculate, in the order of their codes, and what speaks against the others.
+
+    `achievement_date` is the date of every extract, as `20240331`; blank where they do not agree or none has one.
+    `left_out` names every organisation that is not calculated. `problems` are the lines of `problems.csv`.
+    """
+
+    achievement_date: str
+    practices: tuple[PracticeInputs, ...]
+    left_out: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def gather_practices(*, grid: Grid, list_date: date, inputs: Inputs) -> Gathered:
+    """Take together what all files said. A practice refused in one of them is left out, whatever another says."""
+    found = [*inputs.organisations.problems.listed, *(p for read in inputs.extracts for p in read.problems.listed)]
+    refused = set(inputs.organisations.refused).union(*(read.refused for read in inputs.extracts))
+    known = {code for code, _ in inputs.organisations.organisations}
+    dates = {read.achievement_date for read in inputs.extracts if read.achievement_date}
+    if len(dates) > 1:
+        problems = (*found, *_date_problems(inputs.extracts))
+        return Gathered("", (), tuple(sorted(refused | known)), problems)
+    practices = []
+    for code in sorted(known):
+        gathered = _practice(grid, code, list_date, inputs)
+        if isinstance(gathered, PracticeInputs):
+            practices.append(gathered)
+        else:
+            found.extend(gathered)
+    left_out = (refused | known).difference(practice.organisation for practice in practices)
+    return Gathered("".join(dates), tuple(practices), tuple(sorted(left_out)), tuple(found))
+
+
+def _practice(grid: Grid, code: str, list_date: date, inputs: Inputs) -> PracticeInputs | tuple[Problem, ...]:
+    organisation = inputs.organisations.organisations.get((code, list_date))
+    values = _values(grid, code, inputs.extracts)
+    if organisation is None:
+        problem = _list_problem(code, list_date, inputs.organisations)
+        return (problem,) if isinstance(values, Submission) else (problem, *values)
+    if isinstance(values, Submission):
+        return PracticeInputs(organisation=code, list_size=organisation.list_size, values=values.values)
+    return values
+
+
+def _values(grid: Grid, code: str, extracts: Sequence[ExtractReading]) -> Submission | tuple[Problem, ...]:
+    """The values that count, or why there are none; no further word where a file's own problems say it already."""
+    if any(code in read.refused for read in extracts):
+        return ()
+    sent = [(read.file, read.practices[code]) for read in extracts if code in read.practices]
+    if not sent:
+        message = "Nothing was submitted for this practice. Give the extract that holds it, or leave the practice out."
+        return (Problem("", 0, code, "", "", "", Code.PRACTICE_INCOMPLETE, Severity.PRACTICE, message),)
+    file, first = sent[0]
+    submissions = tuple(practice.submission for _, practice in sent)
+    return gather_practice(grid=grid, organisation=code, submissions=submissions, file=file, line=first.first_line)
+
+
+def _list_problem(code: str, list_date: date, organisations: OrganisationReading) -> Problem:
+    counted = max(day for known, day in organisations.organisations if known == code)
+    message = (
+        f"The list was counted on {counted:%Y%m%d}, the rule asks for {list_date:%Y%m%d}. "
+        "Give the list that was counted on that day."
+    )
+    line = organisations.lines[code, counted]
+    place = (organisations.file, line, code, "", "", f"{counted:%Y%m%d}")
+    return Problem(*place, Code.PRACTICE_LIST, Severity.PRACTICE, message)
+
+
+def _date_problems(extracts: Sequence[ExtractReading]) -> Iterator[Problem]:
+    message = "The files are not of one achievement date. Calculate each date on its own."
+    for read in extracts:
+        if read.achievement_date:
+            place = (read.file, 1, "", "", "", read.achievement_date)
+            yield Problem(*place, Code.FILE_DATE, Severity.FILE, message)

@@ -1,0 +1,79 @@
+"""What a calculation came to, as the rows of the files that it is handed out in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_achievement
+from functions.domain.calculate.payment import Valuation, valuation
+from functions.domain.calculate.prevalence import national_prevalence, prevalence_sums
+from functions.domain.calculate.rules import Rules
+from functions.domain.calculate.text import decimal_text
+from functions.domain.calculate.working import working_lines
+from schemas.working import WorkingLine
+
+PRACTICE_COLUMNS = ("QUALITY_SERVICE", "ORG_CODE", "ACH_DATE")
+POINT_COLUMNS = (*PRACTICE_COLUMNS, "IND_CODE", "POINTS", "APPROVED")
+PAYMENT_COLUMNS = (*PRACTICE_COLUMNS, "POINTS", "MAX_POINTS", "AMOUNT")
+WORKING_COLUMNS = (*PRACTICE_COLUMNS, *(name.upper() for name in WorkingLine._fields))
+NOT_APPROVED = ""  # nobody has approved what was only calculated
+
+
+@dataclass(frozen=True, slots=True)
+class Calculated:
+    """The achievements of a set of practices, in their order, and the national figures behind them."""
+
+    rules: Rules
+    achievement_date: str
+    practices: Sequence[PracticeInputs]
+    national: Mapping[str, int]
+    worth: Valuation
+    achievements: Sequence[Achievement]
+
+    @property
+    def payment(self) -> int:
+        """The payments of all practices together, in pence."""
+        return sum(achievement.payment for achievement in self.achievements)
+
+
+def calculate_practices(*, rules: Rules, achievement_date: str, practices: Sequence[PracticeInputs]) -> Calculated:
+    """Calculate practices as one nation: its prevalences are worked out from these practices alone."""
+    sums = prevalence_sums(rules=rules, practices=((practice.list_size, practice.values) for practice in practices))
+    national = national_prevalence(policy=rules.national_prevalence, sums=sums)
+    worth = valuation(rules=rules, national=national)
+    achievements = [practice_achievement(rules=rules, practice=practice, worth=worth) for practice in practices]
+    return Calculated(rules, achievement_date, practices, national, worth, achievements)
+
+
+def payment_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
+    """A row a practice: points, points available, and pounds."""
+    for achievement in calculated.achievements:
+        figures = (achievement.points, achievement.available, achievement.payment)
+        yield (*_practice(calculated, achievement), *(decimal_text(figure, places=2) for figure in figures))
+
+
+def point_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
+    """A row an indicator and practice."""
+    codes = [rule.code for rule in calculated.rules.rules]
+    for achievement in calculated.achievements:
+        practice = _practice(calculated, achievement)
+        for code, points in zip(codes, achievement.indicator_points, strict=True):
+            yield (*practice, code, decimal_text(points, places=2), NOT_APPROVED)
+
+
+def working_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
+    """A row an indicator and practice, and a last one a practice for the rounding."""
+    for inputs, achievement in zip(calculated.practices, calculated.achievements, strict=True):
+        practice = _practice(calculated, achievement)
+        lines = working_lines(
+            rules=calculated.rules,
+            practice=inputs,
+            achievement=achievement,
+            worth=calculated.worth,
+            national=calculated.national,
+        )
+        for line in lines:
+            yield (*practice, *line)
+
+
+def _practice(calculated: Calculated, achievement: Achievement) -> tuple[str, str, str]:
+    return calculated.rules.service, achievement.organisation, calculated.achievement_date

@@ -1,0 +1,152 @@
+"""Front: the HTTP API, the user pool whose tokens it takes, and Serve behind every route."""
+
+import json
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_apigatewayv2_authorizers as authorizers
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra import permissions
+from infra.calculation import RUNS
+from infra.function import Package, Size, make_function
+from infra.stage import Stage
+from infra.storage import AWAITING, Storage
+
+GET = apigateway.HttpMethod.GET
+POST = apigateway.HttpMethod.POST
+ACHIEVEMENT = "/achievements/{service}/{organisation}/{achievement_date}"
+DECLARATION = "/declarations/{service}/{organisation}/{achievement_date}"
+ROUTES = (
+    (GET, "/services"),
+    (GET, "/services/{service}"),
+    (GET, "/organisations/{organisation}"),
+    (GET, ACHIEVEMENT),
+    (GET, f"{ACHIEVEMENT}/working"),
+    (GET, "/declarations"),
+    (GET, DECLARATION),
+    (POST, f"{DECLARATION}/declare"),
+    (POST, f"{DECLARATION}/approve"),
+    (POST, f"{DECLARATION}/query"),
+    (POST, f"{DECLARATION}/finance-approve"),
+)
+SERVE_SIZE = Size(memory=1024, timeout=28)  # the API itself gives up after 29 seconds
+API_LOG_RETENTION = logs.RetentionDays.ONE_YEAR
+REQUESTS_PER_SECOND, BURST = 50, 100
+ACCESS_LOG = {
+    "at": "$context.requestTime",
+    "request": "$context.requestId",
+    "route": "$context.routeKey",
+    "status": "$context.status",
+    "milliseconds": "$context.responseLatency",
+    "user": "$context.authorizer.claims.sub",
+    "refusal": "$context.authorizer.error",
+    "error": "$context.integrationErrorMessage",
+}
+
+
+class Front(Construct):
+    """Everything a person or a supplier's system reaches over HTTP."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        stage: Stage,
+        package: Package,
+        storage: Storage,
+        declaration_machine: sfn.StateMachine,
+    ) -> None:
+        super().__init__(scope, name)
+        self.users = self._users(stage)
+        self.client = self._client()
+        self.serve = make_function(
+            self,
+            "Serve",
+            handler="functions.serve.handler.handle",
+            package=package,
+            size=SERVE_SIZE,
+            environment={
+                "SUBMISSIONS_TABLE": storage.submissions.table_name,
+                "ORGANISATIONS_TABLE": storage.organisations.table_name,
+                "ACHIEVEMENTS_TABLE": storage.achievements.table_name,
+                "DECLARATIONS_TABLE": storage.declarations.table_name,
+                "GRANTS_TABLE": storage.grants.table_name,
+                "EVIDENCE_BUCKET": storage.evidence.bucket_name,
+                "DECLARATION_MACHINE_ARN": declaration_machine.state_machine_arn,
+            },
+            statements=[
+                permissions.read_items(
+                    storage.submissions,
+                    storage.organisations,
+                    storage.achievements,
+                    storage.declarations,
+                    storage.grants,
+                ),
+                permissions.read_index(storage.declarations, index=AWAITING),
+                permissions.write_items(storage.declarations),
+                permissions.get_objects(storage.evidence, RUNS),
+                permissions.answer_tasks(),
+                permissions.start_execution(declaration_machine),
+            ],
+        )
+        self.api = self._api()
+        self._stage()
+
+    def _users(self, stage: Stage) -> cognito.UserPool:
+        return cognito.UserPool(
+            self,
+            "Users",
+            self_sign_up_enabled=False,
+            sign_in_aliases=cognito.SignInAliases(username=True, email=True),
+            password_policy=cognito.PasswordPolicy(
+                min_length=14, require_lowercase=True, require_uppercase=True, require_digits=True, require_symbols=True
+            ),
+            mfa=cognito.Mfa.REQUIRED if stage.require_second_factor else cognito.Mfa.OPTIONAL,
+            mfa_second_factor=cognito.MfaSecondFactor(sms=False, otp=True),
+            account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
+            deletion_protection=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+
+    def _client(self) -> cognito.UserPoolClient:
+        """A client without a secret; who holds AWS credentials may sign a user in, and others by SRP."""
+        return self.users.add_client(
+            "Client",
+            generate_secret=False,
+            auth_flows=cognito.AuthFlow(admin_user_password=True, user_srp=True),
+            disable_o_auth=True,
+            prevent_user_existence_errors=True,
+            access_token_validity=Duration.hours(1),
+            id_token_validity=Duration.hours(1),
+            refresh_token_validity=Duration.hours(12),
+        )
+
+    def _api(self) -> apigateway.HttpApi:
+        api = apigateway.HttpApi(self, "Api", create_default_stage=False)
+        integration = integrations.HttpLambdaIntegration("Serving", self.serve, scope_permission_to_route=False)
+        authorizer = authorizers.HttpUserPoolAuthorizer("Signed in", self.users, user_pool_clients=[self.client])
+        for method, path in ROUTES:
+            api.add_routes(path=path, methods=[method], integration=integration, authorizer=authorizer)
+        return api
+
+    def _stage(self) -> None:
+        group = logs.LogGroup(self, "ApiLog", retention=API_LOG_RETENTION, removal_policy=RemovalPolicy.RETAIN)
+        apigateway.CfnStage(
+            self,
+            "Stage",
+            api_id=self.api.api_id,
+            stage_name="$default",
+            auto_deploy=True,
+            access_log_settings=apigateway.CfnStage.AccessLogSettingsProperty(
+                destination_arn=group.log_group_arn, format=json.dumps(ACCESS_LOG)
+            ),
+            default_route_settings=apigateway.CfnStage.RouteSettingsProperty(
+                throttling_rate_limit=REQUESTS_PER_SECOND, throttling_burst_limit=BURST
+            ),
+        )

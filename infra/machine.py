@@ -1,0 +1,118 @@
+"""Our one way to make a state machine: its log, its role, and steps that retry alike and all have a time-out.
+
+The local AWS keeps to three things, so the design does: JSONPath throughout, a time-out on every task instead of one
+on the machine, and business outcomes as returned values that a Choice reads, never as named errors.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_stepfunctions as sfn
+from aws_cdk import aws_stepfunctions_tasks as tasks
+from constructs import Construct
+
+from infra.grants import make_role
+from infra.permissions import allow
+
+MACHINE_LOG_RETENTION = logs.RetentionDays.ONE_YEAR
+DELIVER_LOGS = (
+    "logs:CreateLogDelivery",
+    "logs:GetLogDelivery",
+    "logs:UpdateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:DescribeResourcePolicies",
+    "logs:DescribeLogGroups",
+)
+SEND_TRACES = (
+    "xray:PutTraceSegments",
+    "xray:PutTelemetryRecords",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+)
+RETRIES = 3
+START_SECONDS = 10
+
+
+def make_machine(
+    scope: Construct,
+    name: str,
+    *,
+    start: sfn.IChainable,
+    invokes: Sequence[lambda_.Function],
+    statements: Sequence[iam.PolicyStatement] = (),
+) -> sfn.StateMachine:
+    """A standard machine that may invoke these functions, take these statements, and write its log and traces."""
+    role = make_role(
+        scope,
+        f"{name}Role",
+        service="states.amazonaws.com",
+        statements=[
+            allow(["lambda:InvokeFunction"], *(function.function_arn for function in invokes)),
+            *statements,
+            allow(DELIVER_LOGS, "*"),
+            allow(SEND_TRACES, "*"),
+        ],
+    )
+    machine = sfn.StateMachine(
+        scope,
+        name,
+        definition_body=sfn.DefinitionBody.from_chainable(start),
+        state_machine_type=sfn.StateMachineType.STANDARD,
+        role=role,
+        tracing_enabled=True,
+        logs=sfn.LogOptions(
+            destination=logs.LogGroup(
+                scope, f"{name}Log", retention=MACHINE_LOG_RETENTION, removal_policy=RemovalPolicy.RETAIN
+            ),
+            level=sfn.LogLevel.ALL,
+            include_execution_data=False,  # a task token in a log would let its reader answer the task
+        ),
+    )
+    machine.node.try_remove_child("DistributedMapPolicy")  # CDK's grant; ours stands in infra.calculation
+    return machine
+
+
+def invoke(
+    scope: Construct,
+    name: str,
+    *,
+    function: lambda_.Function,
+    timeout: int,
+    payload: Mapping[str, Any] | None = None,
+    result_selector: Mapping[str, Any] | None = None,
+    result_path: str | None = None,
+) -> tasks.LambdaInvoke:
+    """A step that hands its input (or `payload`) to a function and takes what it returns as the next input.
+
+    `timeout` is the function's own; the step waits a little longer, for the function to start.
+    """
+    step = tasks.LambdaInvoke(
+        scope,
+        name,
+        lambda_function=function,
+        payload=sfn.TaskInput.from_object(dict(payload)) if payload else None,
+        payload_response_only=True,
+        retry_on_service_exceptions=False,
+        result_selector=dict(result_selector) if result_selector else None,
+        result_path=result_path,
+        task_timeout=sfn.Timeout.duration(Duration.seconds(timeout + START_SECONDS)),
+    )
+    retry(step)
+    return step
+
+
+def retry(step: sfn.TaskStateBase) -> None:
+    """Three more tries, later and later: what is left after them is for a person, by an alarm."""
+    step.add_retry(
+        errors=["States.ALL"],
+        interval=Duration.seconds(2),
+        max_attempts=RETRIES,
+        backoff_rate=2,
+        jitter_strategy=sfn.JitterType.FULL,
+    )

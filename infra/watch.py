@@ -1,0 +1,83 @@
+"""Watch: the alarms, each of which asks a person to look at one thing."""
+
+from collections.abc import Mapping, Sequence
+
+from aws_cdk import Duration
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+from aws_cdk import aws_stepfunctions as sfn
+from constructs import Construct
+
+from infra.function import NAMESPACE
+
+PERIOD = Duration.minutes(5)
+STUCK_METRIC = "DeclarationOverdue"
+
+
+class Watch(Construct):
+    """Every alarm goes off at the first occurrence within five minutes; no data is no alarm."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        dead_letters: sqs.Queue,
+        calculation: sfn.StateMachine,
+        declaration: sfn.StateMachine,
+        api: apigateway.HttpApi,
+        functions: Mapping[str, lambda_.Function],
+    ) -> None:
+        super().__init__(scope, name)
+        self._alarm(
+            "DeadLetters",
+            dead_letters.metric_approximate_number_of_messages_visible(period=PERIOD, statistic="Maximum"),
+            "An upload could not be read three times: see the dead-letter queue and Ingest's log.",
+        )
+        self._watch_machine("Calculation", calculation)
+        self._watch_machine("Declaration", declaration)
+        self._alarm(
+            "StuckDeclarations",
+            cloudwatch.Metric(
+                namespace=NAMESPACE,
+                metric_name=STUCK_METRIC,
+                dimensions_map={"service": "approve"},
+                period=PERIOD,
+                statistic="Sum",
+            ),
+            "A declaration has waited for a decision longer than it should.",
+        )
+        self._alarm(
+            "ApiErrors",
+            api.metric_server_error(period=PERIOD, statistic="Sum"),
+            "The HTTP API answered with a server error.",
+        )
+        for function_name, function in functions.items():
+            self._alarm(
+                f"{function_name}Errors",
+                function.metric_errors(period=PERIOD, statistic="Sum"),
+                f"{function_name} raised: bad input never does, so this is a bug or a fault of AWS.",
+            )
+
+    def _watch_machine(self, name: str, machine: sfn.StateMachine) -> None:
+        metrics: Sequence[tuple[str, cloudwatch.Metric]] = (
+            ("Failed", machine.metric_failed(period=PERIOD, statistic="Sum")),
+            ("TimedOut", machine.metric_timed_out(period=PERIOD, statistic="Sum")),
+            ("Aborted", machine.metric_aborted(period=PERIOD, statistic="Sum")),
+        )
+        for outcome, metric in metrics:
+            self._alarm(f"{name}{outcome}", metric, f"An execution of {name} ended as {outcome}.")
+
+    def _alarm(self, name: str, metric: cloudwatch.Metric, description: str) -> None:
+        cloudwatch.Alarm(
+            self,
+            name,
+            metric=metric,
+            alarm_description=description,
+            threshold=1,
+            evaluation_periods=1,
+            comparison_operator=cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            treat_missing_data=cloudwatch.TreatMissingData.NOT_BREACHING,
+        )
