@@ -1,0 +1,36 @@
+"""Files at rest: written whole, read in pieces."""
+
+from typing import Any
+
+import boto3
+import pytest
+
+from functions.adapters.s3_objects import S3Objects
+from functions.ports.objects import ObjectMissing, Objects
+from tests.contract.conftest import REGION
+from tests.fakes.stores import MemoryObjects
+
+
+@pytest.fixture
+def objects(where: str, request: pytest.FixtureRequest) -> Objects:
+    if where == "in memory":
+        return MemoryObjects()
+    request.getfixturevalue("aws")
+    client: Any = boto3.client("s3", region_name=REGION)
+    client.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": REGION})
+    return S3Objects(client=client, bucket="bucket")
+
+
+def test_what_was_written_is_read_back_whole_and_in_part(objects: Objects) -> None:
+    objects.write(key="a/b", body=b"0123456789", media_type="text/plain")
+    assert b"".join(objects.chunks(key="a/b")) == b"0123456789"
+    assert objects.part(key="a/b", offset=3, length=4) == b"3456"
+    assert objects.exists(key="a/b")
+
+
+def test_what_is_not_there_is_said_to_be_missing(objects: Objects) -> None:
+    assert not objects.exists(key="a/b")
+    with pytest.raises(ObjectMissing):
+        list(objects.chunks(key="a/b"))
+    with pytest.raises(ObjectMissing):
+        objects.part(key="a/b", offset=0, length=1)

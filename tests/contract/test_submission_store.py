@@ -1,0 +1,75 @@
+"""Submissions are added, never changed, and count once their file's record is there."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from functions.adapters.submission_table import SubmissionTable
+from functions.ports.submissions import StoredSubmission, SubmissionStore
+from schemas.collection import CollectionKey
+from schemas.file import FileRecord, Verdict
+from schemas.service import RunKind
+from tests.fakes.stores import MemorySubmissions
+
+YEAR_END = CollectionKey(service="QOF2324", achievement_date=date(2024, 3, 31), run_kind=RunKind.PAYMENT)
+REHEARSAL = YEAR_END.model_copy(update={"run_kind": RunKind.TEST})
+
+
+@pytest.fixture
+def store(where: str, request: pytest.FixtureRequest) -> SubmissionStore:
+    if where == "in memory":
+        return MemorySubmissions()
+    return SubmissionTable(table=request.getfixturevalue("table"))
+
+
+def submission(organisation: str, file: str, value: int = 1) -> StoredSubmission:
+    return StoredSubmission(
+        organisation=organisation, file=file, times=(20240402111950,), values={"AF001": f"0|{value}"}
+    )
+
+
+def record(file: str, rows: int = 5) -> FileRecord:
+    return FileRecord(
+        id=file, name="a.csv", key="extracts/tpp/QOF2324/PAYMENT/a.csv", supplier="tpp", service="QOF2324",
+        run_kind=RunKind.PAYMENT, achievement_date=date(2024, 3, 31), sha256="00", verdict=Verdict.PARTLY_ACCEPTED,
+        received_at=datetime(2024, 4, 2, 12, tzinfo=UTC), rows=rows, rows_accepted=4, rows_refused=1, practices=2,
+        practices_complete=1, refused_practices=("A81003",), problems={"ROW-NUMBER": 1}, listed=1,
+    )  # fmt: skip
+
+
+def test_every_submission_of_every_practice_comes_back(store: SubmissionStore) -> None:
+    many = [submission(f"A8{number:04d}", file) for number in range(70) for file in ("one", "two")]
+    store.add(collection=YEAR_END, submissions=many)
+    found = list(store.submissions(collection=YEAR_END))
+    assert sorted(found, key=lambda one: (one.organisation, one.file)) == many
+
+
+def test_adding_a_submission_again_changes_nothing(store: SubmissionStore) -> None:
+    for _ in range(2):
+        store.add(collection=YEAR_END, submissions=[submission("A81001", "one")])
+    assert list(store.submissions(collection=YEAR_END)) == [submission("A81001", "one")]
+
+
+def test_what_is_sent_as_a_test_is_never_found_with_what_is_paid(store: SubmissionStore) -> None:
+    store.add(collection=REHEARSAL, submissions=[submission("A81001", "one")])
+    store.accept(collection=REHEARSAL, record=record("one"))
+    assert list(store.submissions(collection=YEAR_END)) == []
+    assert store.records(collection=YEAR_END) == ()
+
+
+def test_a_file_counts_once_its_record_is_there(store: SubmissionStore) -> None:
+    assert store.record(collection=YEAR_END, file="one") is None
+    assert store.accept(collection=YEAR_END, record=record("one"))
+    assert store.record(collection=YEAR_END, file="one") == record("one")
+    assert store.records(collection=YEAR_END) == (record("one"),)
+
+
+def test_the_first_record_of_a_file_stays(store: SubmissionStore) -> None:
+    store.accept(collection=YEAR_END, record=record("one"))
+    assert not store.accept(collection=YEAR_END, record=record("one", rows=6))
+    assert store.record(collection=YEAR_END, file="one") == record("one")
+
+
+def test_a_refused_file_never_counts(store: SubmissionStore) -> None:
+    store.refuse(record=record("one"))
+    assert store.records(collection=YEAR_END) == ()

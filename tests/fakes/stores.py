@@ -1,0 +1,192 @@
+"""The ports in memory: as small as they can be, and held to the same contract as the real ones."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from functions.domain.decide.lifecycle import Transition, awaited
+from functions.ports.declarations import StaleDeclaration, Waiting
+from functions.ports.objects import ObjectMissing
+from functions.ports.submissions import StoredSubmission
+from schemas.collection import CollectionKey
+from schemas.declaration import AuditEntry, Declaration, DeclarationKey, PaymentInstruction, State
+from schemas.file import FileRecord
+from schemas.grant import Grant, Role
+from schemas.organisation import Organisation
+from schemas.run import Result, Run, RunState
+
+
+class MemoryObjects:
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
+        del version  # one version is all that this keeps
+        yield self._body(key)
+
+    def part(self, *, key: str, offset: int, length: int) -> bytes:
+        return self._body(key)[offset : offset + length]
+
+    def write(self, *, key: str, body: bytes, media_type: str) -> None:
+        del media_type
+        self.held[key] = body
+
+    def exists(self, *, key: str) -> bool:
+        return key in self.held
+
+    def _body(self, key: str) -> bytes:
+        if key not in self.held:
+            raise ObjectMissing(key)
+        return self.held[key]
+
+
+class MemorySubmissions:
+    def __init__(self) -> None:
+        self.values: dict[tuple[str, str, str], StoredSubmission] = {}
+        self.accepted: dict[tuple[str, str], FileRecord] = {}
+        self.refused: dict[str, FileRecord] = {}
+
+    def record(self, *, collection: CollectionKey, file: str) -> FileRecord | None:
+        return self.accepted.get((str(collection), file))
+
+    def records(self, *, collection: CollectionKey) -> tuple[FileRecord, ...]:
+        return tuple(self.accepted[key] for key in sorted(self.accepted) if key[0] == str(collection))
+
+    def add(self, *, collection: CollectionKey, submissions: Iterable[StoredSubmission]) -> None:
+        for found in submissions:
+            self.values[str(collection), found.organisation, found.file] = found
+
+    def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
+        return (self.values[key] for key in sorted(self.values) if key[0] == str(collection))
+
+    def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
+        return self.accepted.setdefault((str(collection), record.id), record) is record
+
+    def refuse(self, *, record: FileRecord) -> None:
+        self.refused.setdefault(record.id, record)
+
+
+class MemoryOrganisations:
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, date, datetime, str], Organisation] = {}
+
+    def add(self, *, organisations: Iterable[Organisation], file: str, received_at: datetime) -> None:
+        for one in organisations:
+            self.held[one.code, one.list_size_date, received_at, file] = one
+
+    def on(self, *, list_date: date) -> Mapping[str, Organisation]:
+        return {key[0]: self.held[key] for key in sorted(self.held) if key[1] == list_date}
+
+    def one(self, *, code: str, list_date: date) -> Organisation | None:
+        return self.on(list_date=list_date).get(code)
+
+
+class MemoryAchievements:
+    def __init__(self) -> None:
+        self.runs: dict[str, Run] = {}
+        self.results: dict[tuple[str, str, str], Result] = {}
+        self.pointers: dict[str, Run] = {}
+
+    def run(self, *, run: str) -> Run | None:
+        return self.runs.get(run)
+
+    def begin(self, *, run: Run) -> None:
+        self.runs.setdefault(run.id, run)
+
+    def add_results(self, *, collection: CollectionKey, results: Iterable[Result]) -> None:
+        for result in results:
+            self.results[str(collection), result.organisation, result.run] = result
+
+    def publish(self, *, run: Run) -> bool:
+        before = self.pointers.get(str(run.collection))
+        if before is not None and before.frozen_at > run.frozen_at:
+            return False
+        self.runs[run.id] = self.pointers[str(run.collection)] = run.model_copy(update={"state": RunState.PUBLISHED})
+        return True
+
+    def published(self, *, collection: CollectionKey) -> str | None:
+        pointer = self.pointers.get(str(collection))
+        return None if pointer is None else pointer.id
+
+    def result(self, *, collection: CollectionKey, organisation: str, run: str) -> Result | None:
+        return self.results.get((str(collection), organisation, run))
+
+
+class MemoryDeclarations:
+    def __init__(self) -> None:
+        self.held: dict[str, Declaration] = {}
+        self.entries: dict[str, list[AuditEntry]] = {}
+        self.waits: dict[str, Waiting] = {}
+        self.instructions: dict[str, PaymentInstruction] = {}
+
+    def declaration(self, *, key: DeclarationKey) -> Declaration | None:
+        return self.held.get(key.model_dump_json())
+
+    def history(self, *, key: DeclarationKey) -> tuple[AuditEntry, ...]:
+        return tuple(self.entries.get(key.model_dump_json(), ()))
+
+    def commit(self, *, transition: Transition) -> None:
+        name = transition.declaration.key.model_dump_json()
+        before = self.held.get(name)
+        if (before.version if before else 0) != transition.declaration.version - 1:
+            raise StaleDeclaration(name)
+        self.held[name] = transition.declaration
+        self.entries.setdefault(name, []).append(transition.entry)
+
+    def awaiting(self, *, organisation: str, role: Role) -> tuple[Declaration, ...]:
+        found = (self.held[name] for name in sorted(self.held))
+        return tuple(one for one in found if awaited(declaration=one) == (organisation, role))
+
+    def hold(self, *, key: DeclarationKey, waiting: Waiting) -> None:
+        self.waits[key.model_dump_json()] = waiting
+
+    def waiting(self, *, key: DeclarationKey) -> Waiting | None:
+        return self.waits.get(key.model_dump_json())
+
+    def instruct(self, *, instruction: PaymentInstruction) -> bool:
+        return self.instructions.setdefault(instruction.key.model_dump_json(), instruction) is instruction
+
+    def instruction(self, *, key: DeclarationKey) -> PaymentInstruction | None:
+        return self.instructions.get(key.model_dump_json())
+
+    def uninstructed(self) -> tuple[Declaration, ...]:
+        approved = (name for name in sorted(self.held) if self.held[name].state is State.APPROVED)
+        return tuple(self.held[name] for name in approved if name not in self.instructions)
+
+
+class MemoryGrants:
+    def __init__(self) -> None:
+        self.held: list[Grant] = []
+
+    def grants(self, *, person: str) -> tuple[Grant, ...]:
+        return tuple(grant for grant in self.held if grant.person == person)
+
+    def give(self, *, grant: Grant) -> None:
+        if grant not in self.held:
+            self.held.append(grant)
+
+
+class MemoryWorkflow:
+    """Remembers what it was asked; `gone` names the tokens that nothing waits with any more."""
+
+    def __init__(self) -> None:
+        self.started: list[tuple[str, int, str]] = []
+        self.woken: list[tuple[str, State]] = []
+        self.gone: set[str] = set()
+
+    def start(self, *, declaration: Declaration, attempt: str) -> None:
+        self.started.append((declaration.key.organisation, declaration.version, attempt))
+
+    def wake(self, *, token: str, key: DeclarationKey, state: State) -> bool:
+        del key
+        if token in self.gone:
+            return False
+        self.woken.append((token, state))
+        return True
+
+
+class MemoryBus:
+    def __init__(self) -> None:
+        self.announced: list[tuple[str, Mapping[str, object]]] = []
+
+    def announce(self, *, what: str, detail: Mapping[str, object]) -> None:
+        self.announced.append((what, detail))
