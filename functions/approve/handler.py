@@ -26,13 +26,13 @@ def open_declarations(event: dict[str, Any], _context: LambdaContext) -> dict[st
     return totals.model_dump(mode="json")
 
 
-@metrics.log_metrics
 def look(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Where a declaration stands now. After a time-out, count it as overdue, for the alarm."""
     key = DeclarationKey.model_validate(event["declaration"])
     declaration = stored(key=key, world=_world())
     if event["overdue"]:
         metrics.add_metric(name="DeclarationOverdue", unit=MetricUnit.Count, value=1)
+        metrics.flush_metrics()
         logger.warning("decision overdue", declaration=key.model_dump(mode="json"), state=declaration.state)
     return {"state": declaration.state, "version": declaration.version}
 

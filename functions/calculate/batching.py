@@ -63,7 +63,14 @@ def _calculated(practice: FrozenPractice, engine: Engine) -> tuple[Achievement, 
     lines = working_lines(
         rules=engine.rules, practice=inputs, achievement=achievement, worth=engine.worth, national=engine.national
     )
-    return achievement, canonical_json({"organisation": practice.organisation, "lines": list(lines)})
+    evidence = {
+        "organisation": practice.organisation,
+        "points": achievement.points,
+        "available": achievement.available,
+        "payment": achievement.payment,
+        "lines": list(lines),
+    }
+    return achievement, canonical_json(evidence)
 
 
 def _result(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from functions.ports.achievements import AchievementStore
 from functions.ports.bus import Bus
@@ -13,7 +14,9 @@ from functions.ports.submissions import SubmissionStore
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """What calculating needs from the world. `code_version` tells which code this is."""
+    """What calculating needs from the world. `code_version` tells which code this is, `write_units` what was
+    written since it was last asked.
+    """
 
     submissions: SubmissionStore
     organisations: OrganisationStore
@@ -22,6 +25,7 @@ class Calculation:
     bus: Bus
     clock: Clock
     code_version: Callable[[], str]
+    write_units: Callable[[], Decimal]
 
 
 def inputs_key(*, inputs: str) -> str:

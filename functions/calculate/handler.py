@@ -32,7 +32,9 @@ def freeze(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         outcome = FreezeOutcome.ALREADY_PUBLISHED
     else:
         outcome = FreezeOutcome.FROZEN
-    logger.info("inputs frozen", outcome=outcome, run=run and run.id, practices=run and run.practices)
+    logger.info(
+        "inputs frozen", outcome=outcome, run=run and run.id, practices=run and run.practices,
+        write_units=world.write_units())
     return Frozen(outcome=outcome, collection=collection, run=run).model_dump(mode="json")
 
 
@@ -47,14 +49,18 @@ def plan(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
 
 def calculate(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Calculate one batch and return its control totals."""
-    return calculate_batch(batch=Batch.model_validate(event), world=_world()).model_dump(mode="json")
+    world = _world()
+    totals = calculate_batch(batch=Batch.model_validate(event), world=world)
+    logger.info("batch calculated", run=event["run"], number=totals.number, write_units=world.write_units())
+    return totals.model_dump(mode="json")
 
 
 def publish(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Publish the run when its batches are whole."""
     calculated = Calculated.model_validate(event)
-    published = publish_run(run=calculated.run, totals=calculated.totals, world=_world())
+    world = _world()
+    published = publish_run(run=calculated.run, totals=calculated.totals, world=world)
     payment = calculated.run.collection.run_kind is RunKind.PAYMENT
     declarations = "to open" if published and payment else "none"
-    logger.info("run published", run=calculated.run.id, published=published)
+    logger.info("run published", run=calculated.run.id, published=published, write_units=world.write_units())
     return Publication(published=published, declarations=declarations).model_dump(mode="json")

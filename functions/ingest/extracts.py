@@ -68,12 +68,19 @@ def _settle(arrival: Arrival, reading: ExtractReading, grid: Grid, world: Ingest
         )
         before = world.submissions.record(collection=collection, file=record.id)
         if before is not None:
-            return before
+            return _repeated(before, arrival, world)
         world.submissions.add(collection=collection, submissions=_stored(record.id, reading, grid))
         write_report(exchange=world.exchange, record=record, problems=reading.problems)
         world.submissions.accept(collection=collection, record=record)
     announce(bus=world.bus, record=record)
     return record
+
+
+def _repeated(before: FileRecord, arrival: Arrival, world: Ingestion) -> FileRecord:
+    """The first record. A second delivery of the same put tells listeners again, lest the first died before it did."""
+    if (before.key, before.received_at) == (arrival.key, arrival.received_at):
+        announce(bus=world.bus, record=before)
+    return before
 
 
 def _stored(file: str, reading: ExtractReading, grid: Grid) -> Iterator[StoredSubmission]:

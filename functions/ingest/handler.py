@@ -40,4 +40,6 @@ def take_in(*, message: ObjectCreated, world: Ingestion) -> None:
     )
     take = ingest_organisations if upload.key.startswith("organisations/") else ingest_extract
     record = take(upload=upload, world=world)
-    logger.info("file acknowledged", file=record.id, verdict=record.verdict, rows=record.rows)
+    logger.info(
+        "file acknowledged", file=record.id, verdict=record.verdict, rows=record.rows, write_units=world.write_units()
+    )

@@ -1,8 +1,9 @@
 """An upload on its way in, and what taking it in needs from the world."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
 
 from functions.ports.bus import Bus
@@ -22,12 +23,13 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Ingestion:
-    """What taking in needs from the world."""
+    """What taking in needs from the world. `write_units` tells what was written since it was last asked."""
 
     exchange: Objects
     submissions: SubmissionStore
     organisations: OrganisationStore
     bus: Bus
+    write_units: Callable[[], Decimal]
 
 
 class Counted:

@@ -15,11 +15,12 @@ from functions.adapters.grant_table import GrantTable
 from functions.adapters.organisation_table import OrganisationTable
 from functions.adapters.s3_objects import S3Objects
 from functions.adapters.submission_table import SubmissionTable
+from functions.adapters.write_units import WriteUnits
 from functions.approve.declaring import Declaring
 from functions.calculate.calculation import Calculation
 from functions.ingest.upload import Ingestion
 from functions.runtime.code_version import code_version
-from functions.runtime.environment import Environment, environment
+from functions.runtime.environment import environment
 
 # Every value was checked by our own models before it comes this far; checking it again costs more than the write.
 CONFIG = Config(retries={"mode": "standard", "max_attempts": 8}, parameter_validation=False)
@@ -32,49 +33,43 @@ def utc_now() -> datetime:
 
 def ingestion() -> Ingestion:
     """What taking in needs."""
-    names = environment()
+    names, dynamodb = environment(), _client("dynamodb")
     return Ingestion(
         exchange=S3Objects(client=_client("s3"), bucket=names.EXCHANGE_BUCKET),
-        submissions=SubmissionTable(table=_table(names.SUBMISSIONS_TABLE)),
-        organisations=_organisations(names),
+        submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
+        organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
+        write_units=WriteUnits(client=dynamodb).taken,
     )
 
 
 def calculation() -> Calculation:
     """What calculating needs."""
-    names = environment()
+    names, dynamodb = environment(), _client("dynamodb")
     return Calculation(
-        submissions=SubmissionTable(table=_table(names.SUBMISSIONS_TABLE)),
-        organisations=_organisations(names),
-        achievements=AchievementTable(table=_table(names.ACHIEVEMENTS_TABLE)),
+        submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
+        organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
+        achievements=AchievementTable(table=Table(client=dynamodb, name=names.ACHIEVEMENTS_TABLE)),
         evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),
         bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
         clock=utc_now,
         code_version=code_version,
+        write_units=WriteUnits(client=dynamodb).taken,
     )
 
 
 def declaring() -> Declaring:
     """What declaring and approving need."""
-    names = environment()
+    names, dynamodb = environment(), _client("dynamodb")
     return Declaring(
-        achievements=AchievementTable(table=_table(names.ACHIEVEMENTS_TABLE)),
-        declarations=DeclarationTable(table=_table(names.DECLARATIONS_TABLE)),
-        grants=GrantTable(table=_table(names.GRANTS_TABLE)),
-        organisations=_organisations(names),
+        achievements=AchievementTable(table=Table(client=dynamodb, name=names.ACHIEVEMENTS_TABLE)),
+        declarations=DeclarationTable(table=Table(client=dynamodb, name=names.DECLARATIONS_TABLE)),
+        grants=GrantTable(table=Table(client=dynamodb, name=names.GRANTS_TABLE)),
+        organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),
         workflow=DeclarationWorkflow(client=_client("stepfunctions"), machine=names.DECLARATION_MACHINE_ARN),
         clock=utc_now,
     )
-
-
-def _organisations(names: Environment) -> OrganisationTable:
-    return OrganisationTable(table=_table(names.ORGANISATIONS_TABLE))
-
-
-def _table(name: str) -> Table:
-    return Table(client=_client("dynamodb"), name=name)
 
 
 def _client(service: str) -> Any:  # noqa: ANN401  # boto3 makes its clients at run time

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.domain.grid import Grid, service_grid
-from schemas.service import Indicator, Kind, NationalPrevalence, Prevalence, ServiceDocument
+from schemas.service import Indicator, Kind, NationalPrevalence, Prevalence, ServiceDocument, ZeroRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def service_rules(*, document: ServiceDocument) -> Rules:
         service=document.code,
         grid=grid,
         rules=rules,
-        zero_groups=_zero_groups(document, grid, rules),
+        zero_groups=_zero_groups(document, rules),
         total=sum(rule.points for rule in rules),
         value_of_point=hundredths(document.parameters.value_of_point.value),
         national_average_list=document.parameters.national_average_list.value,
@@ -95,7 +95,9 @@ def _rule(indicator: Indicator, grid: Grid) -> Rule:
     )
 
 
-def _zero_groups(document: ServiceDocument, grid: Grid, rules: tuple[Rule, ...]) -> tuple[GroupRule, ...]:
+def _zero_groups(document: ServiceDocument, rules: tuple[Rule, ...]) -> tuple[GroupRule, ...]:
+    if document.policies.zero_register.rule is ZeroRegister.POINTS_KEPT:
+        return ()
     registers = {rule.code: rule.register for rule in rules}
     found = []
     for group in document.groups:

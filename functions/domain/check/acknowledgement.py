@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from functions.domain.check.completeness import missing_by_indicator, missing_sentence
-from functions.domain.check.problems import ProblemList
+from functions.domain.check.problems import ProblemList, shown
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
 from schemas.file import FileRecord, Verdict
@@ -56,7 +56,7 @@ def file_record(
     refused: Iterable[str],
 ) -> FileRecord:
     """The record of a file from what reading it came to."""
-    refused_practices = tuple(sorted(refused))
+    refused_practices = tuple(sorted({shown(code) for code in refused}))
     return FileRecord(
         id=arrival.id,
         name=arrival.name,

@@ -18,4 +18,4 @@ def missing_by_indicator(*, grid: Grid, values: Sequence[int]) -> Iterator[tuple
 
 def missing_sentence(*, fields: Sequence[str], needed: int) -> str:
     """What is missing, as the field counts it: submitted n of m."""
-    return f"Submitted {needed - len(fields)} of {needed}: {', '.join(fields)} is missing. Send it, or 0 where nobody was counted."
+    return f"Submitted {needed - len(fields)} of {needed}; send also {', '.join(fields)} (0 where nobody was counted)."

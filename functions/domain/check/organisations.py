@@ -20,9 +20,11 @@ ORGANISATION_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class OrganisationReading:
-    """What a file of organisations said: those accepted by code and list date, and every problem."""
+    """What a file of organisations said: those accepted by code and list date, the line of each, and every problem."""
 
+    file: str
     organisations: Mapping[tuple[str, date], Organisation]
+    lines: Mapping[tuple[str, date], int]
     refused: frozenset[str]
     problems: ProblemList
     rows: int
@@ -36,6 +38,7 @@ class OrganisationReading:
 def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReading:
     """Read organisations from lines of text. A row with a problem is refused, the others accepted."""
     problems, found, refused, count = ProblemList(), dict[tuple[str, date], Organisation](), set[str](), 0
+    places = dict[tuple[str, date], int]()
     rows = csv.reader(iter(lines), strict=True)
 
     def complain(row: Sequence[str], code: Code, severity: Severity, message: str, value: str = "") -> None:
@@ -55,16 +58,21 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
                 complain(row, Code.ROW_ORGANISATION, Severity.ROW, organisation)
             elif organisation is not None:
                 key = (organisation.code, organisation.list_size_date)
+                places.setdefault(key, rows.line_num)
                 if found.setdefault(key, organisation) != organisation:
                     message = "The organisation has another row with the same list date that differs. Send one."
                     complain(row, Code.PRACTICE_CONFLICT, Severity.PRACTICE, message)
+        if not count and not problems.total:
+            complain((), Code.FILE_EMPTY, Severity.FILE, "The file holds a header and no row. Send at least one row.")
     except UnreadableFile as unreadable:
         complain((), unreadable.code, Severity.FILE, unreadable.message)
     except csv.Error as error:
         complain((), Code.FILE_CSV, Severity.FILE, f"The file is not well-formed CSV from here on ({error}).")
     whole = not problems.by_severity[Severity.FILE]
     accepted = {key: found[key] for key in sorted(found) if whole and key[0] not in refused}
-    return OrganisationReading(organisations=accepted, refused=frozenset(refused), problems=problems, rows=count)
+    return OrganisationReading(
+        file=file, organisations=accepted, lines=places, refused=frozenset(refused), problems=problems, rows=count
+    )
 
 
 def _organisation(row: Sequence[str]) -> Organisation | str:

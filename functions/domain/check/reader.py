@@ -9,6 +9,8 @@ from functions.domain.check.reading import Expectation, ExtractReading, Practice
 from functions.domain.check.row import (
     COLUMNS,
     DATE,
+    FIELD,
+    INDICATOR,
     ORGANISATION,
     plain_number,
     row_problems,
@@ -30,7 +32,6 @@ class ExtractReader:
         self._unknown: Counter[str] = Counter()
         self._first_unknown: dict[str, int] = {}
         self._strays: dict[str, tuple[int, str]] = {}
-        self._stamps: dict[tuple[str, str], int | None] = {}
         self._problems = ProblemList()
         self.rows = 0
 
@@ -48,7 +49,7 @@ class ExtractReader:
             return
         practice.rows += 1
         slot = self._numbers.get(indicator, {}).get(field)
-        stamp = self._stamp(submit_date, submit_time)
+        stamp = submission_stamp(submit_date, submit_time)
         value = plain_number(text)
         if slot is None or stamp is None or value is None or service != self._expected.service:
             self._explain(line, row)
@@ -90,19 +91,14 @@ class ExtractReader:
         practice = PracticeReading(submission=empty_submission(size=size), lines=array("q", [0]) * size, first_line=line)
         return self._days.setdefault(day, {}).setdefault(organisation, practice)
 
-    def _stamp(self, day: str, time: str) -> int | None:
-        key = (day, time)
-        if key not in self._stamps:
-            self._stamps[key] = submission_stamp(day=day, time=time)
-        return self._stamps[key]
-
     def _explain(self, line: int, row: Sequence[str]) -> None:
         padded = (*row, *("",) * len(COLUMNS))
-        organisation, indicator, field = padded[ORGANISATION], padded[4], padded[5]
+        organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
+        known = field in self._numbers.get(indicator, {})  # a name of the service's own identifies nobody
         for found in row_problems(row=row, service=self._expected.service, grid=self._expected.grid):
             self._problems.add(
                 Problem(
-                    self._file, line, shown(organisation), shown(indicator), shown(field), found.value, found.code,
+                    self._file, line, shown(organisation), shown(indicator), field if known else shown(field), found.value, found.code,
                     Severity.ROW, found.message,
                 )
             )  # fmt: skip

@@ -1,9 +1,11 @@
 """One row of an extract: what is wrong with it. Nothing here remembers another row."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
+from functools import lru_cache
 
 from functions.domain.check.problems import shown
 from functions.domain.grid import Grid
@@ -15,6 +17,9 @@ COLUMNS = (
 ).split(",")
 SERVICE, ORGANISATION, DATE, INDICATOR, FIELD, VALUE, SUBMIT_DATE, SUBMIT_TIME = 0, 2, 3, 4, 5, 6, 9, 10
 DIGITS = 9  # a count of a thousand million people is a mistake
+REMEMBERED = 2**10  # answers kept: neighbouring rows ask the same again, and a hostile file cannot fill the memory
+
+_MOMENT = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +31,14 @@ class RowProblem:
     message: str
 
 
-def submission_stamp(*, day: str, time: str) -> int | None:
+@lru_cache(maxsize=REMEMBERED)
+def submission_stamp(day: str, time: str) -> int | None:
     """SUBMIT_DATE (dd/mm/yyyy) and SUBMIT_TIME (hh:mm:ss) as a whole number that sorts: 20240402111950, or None."""
-    if len(day) != len("dd/mm/yyyy") or len(time) != len("hh:mm:ss") or not (day + time).isascii():
+    text = f"{day} {time}"
+    if _MOMENT.fullmatch(text) is None:  # strptime alone would take `1/4/2024 ` and other blanks
         return None
     try:
-        moment = datetime.strptime(f"{day} {time}", "%d/%m/%Y %H:%M:%S")  # noqa: DTZ007  # the layout names no zone
+        moment = datetime.strptime(text, "%d/%m/%Y %H:%M:%S")  # noqa: DTZ007  # the layout names no zone
     except ValueError:
         return None
     return int(moment.strftime("%Y%m%d%H%M%S"))
@@ -58,7 +65,7 @@ def row_problems(*, row: Sequence[str], service: str, grid: Grid) -> Iterable[Ro
         yield RowProblem(code=Code.ROW_SERVICE, value=shown(row[SERVICE]), message=message)
     yield from _name_problems(row, grid)
     yield from _value_problems(row, grid)
-    if submission_stamp(day=row[SUBMIT_DATE], time=row[SUBMIT_TIME]) is None:
+    if submission_stamp(row[SUBMIT_DATE], row[SUBMIT_TIME]) is None:
         message = "The time of submission is not a date like 02/04/2024 and a time like 11:19:50."
         value = shown(f"{row[SUBMIT_DATE]} {row[SUBMIT_TIME]}")
         yield RowProblem(code=Code.ROW_SUBMITTED, value=value, message=message)
@@ -67,10 +74,10 @@ def row_problems(*, row: Sequence[str], service: str, grid: Grid) -> Iterable[Ro
 def _name_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
     fields = grid.numbers.get(row[INDICATOR])
     if fields is None:
-        message = f"The service has no indicator of this code.{_near(row[INDICATOR], grid.numbers)}"
+        message = f"The service has no indicator of this code.{_near(row[INDICATOR], tuple(grid.numbers))}"
         yield RowProblem(code=Code.ROW_INDICATOR, value=shown(row[INDICATOR]), message=message)
     elif row[FIELD] not in fields:
-        message = f"{row[INDICATOR]} has no field of this name.{_near(row[FIELD], fields)}"
+        message = f"{row[INDICATOR]} has no field of this name.{_near(row[FIELD], tuple(fields))}"
         yield RowProblem(code=Code.ROW_FIELD, value=shown(row[FIELD]), message=message)
 
 
@@ -90,6 +97,7 @@ def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
         yield RowProblem(code=Code.ROW_FLAG, value=shown(row[VALUE]), message=message)
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+@lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row
+def _near(name: str, known: tuple[str, ...]) -> str:
     near = get_close_matches(name, known, n=1) or get_close_matches(name.upper(), known, n=1)
     return f" Did you mean {near[0]}?" if near else " `cqrs services show` lists the names that it knows."

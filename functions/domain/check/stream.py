@@ -7,6 +7,7 @@ from codecs import getincrementaldecoder
 from schemas.problem import Code
 
 GZIP_MAGIC = b"\x1f\x8b"
+LONGEST_LINE = 2**20  # characters: a row has some 130; a line without end would have to be held whole
 UNPACKED_LIMIT = 8 * 2**30  # bytes: sixteen times a nation's extract in one file; more is a decompression bomb
 
 
@@ -22,8 +23,8 @@ class UnreadableFile(Exception):  # noqa: N818  # a verdict on somebody's file, 
 def text_lines(*, chunks: Iterable[bytes], unpacked_limit: int = UNPACKED_LIMIT) -> Iterator[str]:
     """The lines of a file, each with its line ending, from its bytes in chunks of any size. A BOM is dropped.
 
-    Raises UnreadableFile where the bytes are not UTF-8, the gzip is damaged or cut short, or the file unpacks to
-    more than `unpacked_limit` bytes.
+    Raises UnreadableFile where the bytes are not UTF-8, the gzip is damaged or cut short, a line is longer than
+    `LONGEST_LINE`, or the file unpacks to more than `unpacked_limit` bytes.
     """
     decoder = getincrementaldecoder("utf-8-sig")()
     rest = ""
@@ -32,6 +33,9 @@ def text_lines(*, chunks: Iterable[bytes], unpacked_limit: int = UNPACKED_LIMIT)
             *complete, rest = (rest + decoder.decode(chunk)).split("\n")
             for line in complete:
                 yield line + "\n"
+            if len(rest) > LONGEST_LINE:
+                message = f"A line has more than {LONGEST_LINE:,} characters. Send one row in each line."
+                raise UnreadableFile(code=Code.FILE_CSV, message=message)
         rest += decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise UnreadableFile(

@@ -1,0 +1,274 @@
+"""From a published payment run to a payment instruction: who may decide what, and what survives a crash."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from functions.approve.deciding import decide
+from functions.approve.looking import achievement, awaiting, declaration, working
+from functions.approve.opening import open_batch
+from functions.approve.waking import instruct_payment, resume_uninstructed, wait_for_decision
+from functions.domain.decide.lifecycle import Ground, Refusal
+from functions.ports.declarations import Waiting
+from schemas.api import DeclarationView
+from schemas.batch import Batch
+from schemas.collection import CollectionKey
+from schemas.declaration import Declaration, DeclarationKey, Event, State
+from schemas.grant import Grant, Role
+from schemas.service import RunKind
+from tests.integration.test_calculating import calculated, frozen, send
+from tests.integration.worlds import YEAR_END, World, practice_rows
+
+KEY = DeclarationKey(service="QOF2324", organisation="A81001", achievement_date=date(2024, 3, 31))
+STEPS = ((Event.DECLARED, "declarer"), (Event.APPROVED, "approver"), (Event.FINANCE_APPROVED, "payer"))
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.know("A81001", "A81002")
+    for person, organisation, role in (
+        ("declarer", "A81001", Role.DECLARATION_MANAGEMENT),
+        ("approver", "16C", Role.APPROVAL_MANAGEMENT),
+        ("payer", "16C", Role.FINANCE_MANAGEMENT),
+        ("reader", "A81001", Role.VIEW),
+    ):
+        world.grants.give(grant=Grant(person=person, organisation=organisation, role=role))
+    publish(world, 50, "11:19:50")
+    return world
+
+
+def publish(world: World, value: int, time: str) -> None:
+    """Send, calculate and publish both practices, and open or update their declarations."""
+    send(world, *(practice_rows(code, value=value, time=time) for code in ("A81001", "A81002")), name=f"v{value}")
+    run = frozen(world)
+    calculated(world, run, size=100)
+    assert world.achievements.publish(run=run)
+    batch = Batch.model_validate_json(world.evidence.held[f"runs/{run.id}/batches.jsonl"])
+    open_batch(batch=batch, world=world.declaring)
+
+
+def take(
+    world: World, event: Event, person: str, *, version: int | None = None, notes: str = ""
+) -> Declaration | Refusal:
+    seen = version if version is not None else current(world).version
+    return decide(key=KEY, event=event, person=person, version=seen, notes=notes, world=world.declaring)
+
+
+def current(world: World) -> Declaration:
+    found = world.declarations.declaration(key=KEY)
+    assert found is not None
+    return found
+
+
+def refusal(found: Declaration | Refusal) -> tuple[Ground, str]:
+    assert isinstance(found, Refusal)
+    return found.ground, found.reason
+
+
+def decisions(world: World) -> Iterator[Declaration | Refusal]:
+    return (take(world, event, person) for event, person in STEPS)
+
+
+def test_a_published_payment_run_opens_a_declaration_and_starts_its_workflow(world: World) -> None:
+    assert current(world).state is State.AWAITING_SERVICE_PROVIDER
+    assert ("A81001", 1, "opened") in world.workflow.started
+
+
+def test_declared_approved_and_approved_for_payment_by_three_people(world: World) -> None:
+    assert all(isinstance(step, Declaration) for step in decisions(world))
+    found = current(world)
+    assert found.state is State.APPROVED
+    assert (found.declared_by, found.approved_by, found.finance_approved_by) == ("declarer", "approver", "payer")
+    history = world.declarations.history(key=KEY)
+    assert [entry.event for entry in history] == [Event.OPENED, *(event for event, _ in STEPS)]
+    assert all(later.before is earlier.after for earlier, later in pairwise(history))
+
+
+@pytest.mark.parametrize(("event", "person"), STEPS)
+def test_without_a_grant_nobody_decides_anything(world: World, event: Event, person: str) -> None:
+    for before, who in STEPS:
+        if before is event:
+            break
+        take(world, before, who)
+    world.grants.held = [grant for grant in world.grants.held if grant.person != person]
+    ground, reason = refusal(take(world, event, person))
+    assert ground is Ground.FORBIDDEN
+    assert "which you do not hold" in reason
+
+
+@pytest.mark.parametrize(
+    ("same", "event", "role", "before"),
+    [
+        ("declarer", Event.APPROVED, Role.APPROVAL_MANAGEMENT, 1),
+        ("declarer", Event.FINANCE_APPROVED, Role.FINANCE_MANAGEMENT, 2),
+        ("approver", Event.FINANCE_APPROVED, Role.FINANCE_MANAGEMENT, 2),
+    ],
+)
+def test_one_person_never_takes_two_steps_whatever_their_roles(
+    world: World, same: str, event: Event, role: Role, before: int
+) -> None:
+    world.grants.give(grant=Grant(person=same, organisation="16C", role=role))
+    for earlier, who in STEPS[:before]:
+        take(world, earlier, who)
+    ground, reason = refusal(take(world, event, same))
+    assert ground is Ground.FORBIDDEN
+    assert "different person" in reason
+
+
+def test_a_role_for_one_organisation_says_nothing_about_another(world: World) -> None:
+    world.grants.give(grant=Grant(person="neighbour", organisation="A81002", role=Role.DECLARATION_MANAGEMENT))
+    assert refusal(take(world, Event.DECLARED, "neighbour"))[0] is Ground.FORBIDDEN
+
+
+def test_steps_are_taken_in_their_order(world: World) -> None:
+    ground, reason = refusal(take(world, Event.FINANCE_APPROVED, "payer"))
+    assert ground is Ground.CONFLICT
+    assert reason == (
+        "A declaration cannot be finance approved while it is Awaiting Service Provider Approval."
+    )
+
+
+def test_a_decision_on_figures_that_have_changed_since_is_refused(world: World) -> None:
+    seen = current(world).version
+    publish(world, 60, "14:16:53")
+    ground, reason = refusal(take(world, Event.DECLARED, "declarer", version=seen))
+    assert ground is Ground.CONFLICT
+    assert "changed since you saw it" in reason
+
+
+def test_a_query_takes_a_reason_and_sends_the_declaration_back(world: World) -> None:
+    take(world, Event.DECLARED, "declarer")
+    assert refusal(take(world, Event.QUERIED, "approver", notes="  "))[0] is Ground.REASON_MISSING
+    assert isinstance(take(world, Event.QUERIED, "approver", notes="CHD015 looks doubled."), Declaration)
+    assert current(world).state is State.AWAITING_SERVICE_PROVIDER
+    assert current(world).declared_by is None
+    assert world.declarations.history(key=KEY)[-1].notes == "CHD015 looks doubled."
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_new_figures_take_a_declaration_back_to_the_practice(world: World, steps: int) -> None:
+    for event, person in STEPS[:steps]:
+        take(world, event, person)
+    before = current(world)
+    publish(world, 60, "14:16:53")
+    after = current(world)
+    assert after.state is State.AWAITING_SERVICE_PROVIDER
+    assert after.outcome.payment != before.outcome.payment
+    assert (after.declared_by, after.approved_by) == (None, None)
+
+
+def test_what_is_approved_for_payment_is_never_edited_and_the_difference_is_named(world: World) -> None:
+    list(decisions(world))
+    before = current(world)
+    send(world, practice_rows("A81001", value=60, time="14:16:53"), name="late")
+    run = frozen(world)
+    calculated(world, run, size=100)
+    world.achievements.publish(run=run)
+    batch = Batch.model_validate_json(world.evidence.held[f"runs/{run.id}/batches.jsonl"])
+    totals = open_batch(batch=batch, world=world.declaring)
+    assert current(world) == before
+    assert [due.split(":")[0] for due in totals.adjustments_due] == ["A81001"]
+
+
+def test_opening_again_with_the_same_figures_changes_nothing(world: World) -> None:
+    before = dict(world.declarations.held)
+    batches = [body for key, body in world.evidence.held.items() if key.endswith("batches.jsonl")]
+    totals = open_batch(batch=Batch.model_validate_json(batches[0]), world=world.declaring)
+    assert (totals.opened, totals.changed, totals.unchanged) == (0, 0, 2)
+    assert world.declarations.held == before
+
+
+@pytest.mark.parametrize("kind", [RunKind.TEST, RunKind.REPORTING])
+def test_only_a_payment_run_ever_opens_a_declaration(world: World, kind: RunKind) -> None:
+    batches = [body for key, body in world.evidence.held.items() if key.endswith("batches.jsonl")]
+    batch = Batch.model_validate_json(batches[0])
+    rehearsal = batch.model_copy(update={"collection": batch.collection.model_copy(update={"run_kind": kind})})
+    with pytest.raises(ValueError, match="never opens a declaration"):
+        open_batch(batch=rehearsal, world=world.declaring)
+
+
+def test_a_decision_wakes_the_workflow_that_waits_for_it(world: World) -> None:
+    wait_for_decision(key=KEY, state=State.AWAITING_SERVICE_PROVIDER, token="t1", world=world.declaring)
+    take(world, Event.DECLARED, "declarer")
+    assert world.workflow.woken == [("t1", State.AWAITING_COMMISSIONER)]
+
+
+def test_a_workflow_that_comes_to_wait_after_the_decision_is_woken_at_once(world: World) -> None:
+    take(world, Event.DECLARED, "declarer")
+    wait_for_decision(key=KEY, state=State.AWAITING_SERVICE_PROVIDER, token="late", world=world.declaring)
+    assert world.workflow.woken == [("late", State.AWAITING_COMMISSIONER)]
+
+
+def test_a_workflow_that_is_gone_is_started_again_from_the_stored_state(world: World) -> None:
+    world.declarations.hold(key=KEY, waiting=Waiting(version=1, token="dead"))
+    world.workflow.gone.add("dead")
+    take(world, Event.DECLARED, "declarer")
+    assert world.workflow.started[-1] == ("A81001", 2, "woken")
+
+
+def test_an_approved_declaration_is_instructed_once_and_to_the_penny(world: World) -> None:
+    list(decisions(world))
+    first = instruct_payment(key=KEY, world=world.declaring)
+    assert instruct_payment(key=KEY, world=world.declaring) == first
+    assert (first.id, first.state) == ("PI-QOF2324-20240331-A81001", "approved for payment")
+    assert first.payment == current(world).outcome.payment
+
+
+def test_a_declaration_that_is_not_approved_cannot_be_instructed(world: World) -> None:
+    with pytest.raises(ValueError, match="cannot be paid"):
+        instruct_payment(key=KEY, world=world.declaring)
+
+
+def test_an_approval_whose_workflow_was_lost_is_resumed_until_it_is_instructed(world: World) -> None:
+    list(decisions(world))
+    assert resume_uninstructed(world=world.declaring) == 1
+    assert world.workflow.started[-1][0:2] == ("A81001", 4)
+    instruct_payment(key=KEY, world=world.declaring)
+    assert resume_uninstructed(world=world.declaring) == 0
+
+
+def test_what_awaits_somebody_is_listed_for_them_and_for_nobody_else(world: World) -> None:
+    assert [(one.organisation, one.role) for one in awaiting(person="declarer", world=world.declaring)] == [
+        ("A81001", Role.DECLARATION_MANAGEMENT)
+    ]
+    assert awaiting(person="approver", world=world.declaring) == ()
+    take(world, Event.DECLARED, "declarer")
+    assert [one.organisation for one in awaiting(person="approver", world=world.declaring)] == ["A81001"]
+
+
+def test_view_shows_points_and_not_pounds(world: World) -> None:
+    found = achievement(collection=YEAR_END, code="A81001", person="reader", world=world.declaring)
+    assert not isinstance(found, Refusal)
+    assert (found.points != "0.00", found.payment) == (True, None)
+    lines = working(collection=YEAR_END, code="A81001", person="reader", world=world.declaring)
+    assert not isinstance(lines, Refusal)
+    assert {line.amount for line in lines.lines} == {None}
+    told = declaration(key=KEY, person="reader", world=world.declaring)
+    assert isinstance(told, DeclarationView)
+    assert told.payment is None
+
+
+def test_a_commissioner_sees_the_practices_of_its_area(world: World) -> None:
+    found = achievement(collection=YEAR_END, code="A81002", person="approver", world=world.declaring)
+    assert not isinstance(found, Refusal)
+    assert found.payment is not None
+
+
+def test_a_stranger_sees_nothing(world: World) -> None:
+    for found in (
+        achievement(collection=YEAR_END, code="A81001", person="stranger", world=world.declaring),
+        working(collection=YEAR_END, code="A81001", person="stranger", world=world.declaring),
+        declaration(key=KEY, person="stranger", world=world.declaring),
+    ):
+        assert isinstance(found, Refusal)
+        assert found.ground is Ground.FORBIDDEN
+
+
+def test_what_was_never_published_is_not_found(world: World) -> None:
+    rehearsal = CollectionKey(service="QOF2324", achievement_date=date(2024, 3, 31), run_kind=RunKind.TEST)
+    found = achievement(collection=rehearsal, code="A81001", person="declarer", world=world.declaring)
+    assert isinstance(found, Refusal)
+    assert found.ground is Ground.NOT_FOUND

@@ -1,0 +1,204 @@
+"""What becomes of an upload: accepted or refused with its reason, once, whatever goes wrong on the way."""
+
+import gzip
+import json
+from dataclasses import replace
+from itertools import count
+
+import pytest
+
+from functions.ingest.extracts import ingest_extract
+from functions.ingest.organisations import ingest_organisations
+from functions.ports.objects import ObjectMissing
+from schemas.file import FileRecord, Verdict
+from tests.integration.worlds import KEY, YEAR_END, World, extract, practice_rows
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.know("A81001", "A81002")
+    return world
+
+
+def ingest(world: World, content: bytes, *, key: str = KEY) -> FileRecord:
+    return ingest_extract(upload=world.send(content, key=key), world=world.ingestion)
+
+
+def report(world: World, record: FileRecord) -> str:
+    return world.exchange.held[f"reports/{record.id}/problems.csv"].decode()
+
+
+def test_a_good_file_is_accepted_and_its_acknowledgement_lies_beside_it(world: World) -> None:
+    record = ingest(world, extract(practice_rows("A81001"), practice_rows("A81002")))
+    assert (record.verdict, record.rows, record.practices, record.practices_complete) == (
+        Verdict.ACCEPTED, 1104, 2, 2,
+    )  # fmt: skip
+    told = json.loads(world.exchange.held[f"reports/{record.id}/report.json"])
+    assert told == record.model_dump(mode="json")
+    assert [one.organisation for one in world.submissions.submissions(collection=YEAR_END)] == ["A81001", "A81002"]
+
+
+def test_a_gzipped_file_is_the_same_file_unpacked(world: World) -> None:
+    plain = extract(practice_rows("A81001"))
+    assert ingest(world, gzip.compress(plain), key=f"{KEY}.gz").practices_complete == 1
+
+
+def test_the_same_file_sent_twice_changes_nothing(world: World) -> None:
+    content = extract(practice_rows("A81001"))
+    first = ingest(world, content)
+    before = dict(world.submissions.values), dict(world.exchange.held), list(world.bus.announced)
+    again = ingest(world, content, key=KEY.replace("april", "again"))
+    assert again == first
+    after = dict(world.submissions.values), dict(world.exchange.held), list(world.bus.announced)
+    after[1].pop(KEY.replace("april", "again"))
+    assert after == before
+
+
+def test_a_file_refused_for_an_unknown_practice_is_taken_when_it_is_sent_again_after_the_practice_became_known(
+    world: World,
+) -> None:
+    content = extract(practice_rows("A81003"))
+    assert ingest(world, content).verdict is Verdict.REFUSED
+    world.know("A81003")
+    assert ingest(world, content).verdict is Verdict.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b"", "FILE-EMPTY", 1),
+        (b"QUALITY_SERVICE,ORG_CODE\nQOF2324,A81001\n", "FILE-HEADER", 1),
+        (b"\xff\xfe\x00", "FILE-ENCODING", 1),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_whole_with_its_line(
+    world: World, content: bytes, code: str, line: int
+) -> None:
+    record = ingest(world, content)
+    assert record.verdict is Verdict.REFUSED
+    assert f"april.csv,{line},,,,,{code},file," in report(world, record)
+
+
+def test_a_truncated_gzip_is_refused_at_the_line_where_it_ends(world: World) -> None:
+    packed = gzip.compress(extract(practice_rows("A81001"), practice_rows("A81002")))
+    record = ingest(world, packed[: len(packed) // 2])
+    assert record.problems == {"FILE-TRUNCATED": 1}
+    assert record.rows > 0
+    assert list(world.submissions.submissions(collection=YEAR_END)) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("extracts/april.csv", "FILE-KEY"),
+        ("extracts/acme/QOF2324/PAYMENT/april.csv", "FILE-SUPPLIER"),
+        ("extracts/tpp/QOF1112/PAYMENT/april.csv", "FILE-SUPPLIER"),
+        ("extracts/tpp/QOF2324/PRACTICE/april.csv", "FILE-KEY"),
+    ],
+)
+def test_a_file_in_the_wrong_place_is_refused_with_the_reason(world: World, key: str, code: str) -> None:
+    record = ingest(world, extract(practice_rows("A81001")), key=key)
+    assert record.verdict is Verdict.REFUSED
+    assert record.problems == {code: 1}
+    assert record.id in world.submissions.refused
+
+
+def test_a_practice_with_a_bad_row_is_left_out_and_the_others_go_through(world: World) -> None:
+    def spoil(row: list[str]) -> list[str]:
+        return [*row[:6], "-1", *row[7:]] if row[2:6:2] == ["A81001", "AF001"] else row
+
+    record = ingest(world, extract(practice_rows("A81001"), practice_rows("A81002"), change=spoil))
+    assert record.verdict is Verdict.PARTLY_ACCEPTED
+    assert record.refused_practices == ("A81001",)
+    assert "april.csv,2,A81001,AF001,Atrial Fibrillation Register,-1,ROW-NUMBER,row," in report(world, record)
+    assert [one.organisation for one in world.submissions.submissions(collection=YEAR_END)] == ["A81002"]
+
+
+def test_a_missing_indicator_is_a_warning_since_a_file_may_hold_part_of_a_practice(world: World) -> None:
+    rows = [row for row in practice_rows("A81001") if row[4] != "AF006"]
+    record = ingest(world, extract(rows))
+    assert record.verdict is Verdict.ACCEPTED
+    assert (record.practices, record.practices_complete) == (1, 0)
+    assert ',2,A81001,AF006,,,WARNING-INCOMPLETE,warning,"Submitted 0 of 3; send also Atrial' in report(world, record)
+
+
+class Crash(Exception):  # noqa: N818  # the function's end, in this story
+    pass
+
+
+class Crashing:
+    """Counts the writes of every store that it stands before, and dies just before the given one."""
+
+    def __init__(self, last: int) -> None:
+        self._left = count(last, -1)
+
+    def __call__(self, inner: object, *names: str) -> object:
+        def before(method: object) -> object:
+            def write(**arguments: object) -> object:
+                if next(self._left) <= 0:
+                    raise Crash
+                return method(**arguments)  # type: ignore[operator]  # a bound method, whatever its type
+
+            return write
+
+        wrapped = {name: staticmethod(before(getattr(inner, name))) for name in names}
+        passed = {name: staticmethod(getattr(inner, name)) for name in dir(inner) if name[0] != "_" and name not in names}
+        return type("Crashes", (), {**passed, **wrapped})()
+
+
+def test_killed_before_any_of_its_writes_and_delivered_again_the_state_equals_one_clean_delivery() -> None:
+    content = extract(practice_rows("A81001"), practice_rows("A81002"))
+    clean = World()
+    clean.know("A81001", "A81002")
+    ingest_extract(upload=clean.send(content), world=clean.ingestion)
+    crashes = 0
+    for writes in range(10):
+        world = World()
+        world.know("A81001", "A81002")
+        upload, crashing = world.send(content), Crashing(writes)
+        fragile = replace(
+            world.ingestion,
+            submissions=crashing(world.submissions, "add", "accept", "refuse"),
+            exchange=crashing(world.exchange, "write"),
+            bus=crashing(world.bus, "announce"),
+        )
+        try:
+            ingest_extract(upload=upload, world=fragile)
+        except Crash:
+            crashes += 1
+            ingest_extract(upload=upload, world=world.ingestion)
+        assert world.submissions.values == clean.submissions.values
+        assert world.submissions.accepted == clean.submissions.accepted
+        assert world.exchange.held == clean.exchange.held
+        assert set(map(str, world.bus.announced)) == set(map(str, clean.bus.announced))
+    assert crashes == 5  # submissions, two report files, the record, the announcement
+
+
+def test_submissions_of_a_file_that_was_never_finished_do_not_count(world: World) -> None:
+    upload = world.send(extract(practice_rows("A81001")))
+    crashing = Crashing(1)
+    fragile = replace(world.ingestion, exchange=crashing(world.exchange, "write"))
+    with pytest.raises(Crash):
+        ingest_extract(upload=upload, world=replace(fragile, exchange=crashing(world.exchange, "write")))
+    assert list(world.submissions.submissions(collection=YEAR_END)) != []
+    assert world.submissions.records(collection=YEAR_END) == ()
+
+
+def test_an_upload_that_is_gone_is_an_error_for_the_dead_letter_queue_and_not_a_report(world: World) -> None:
+    upload = replace(world.send(b""), key="extracts/tpp/QOF2324/PAYMENT/gone.csv")
+    with pytest.raises(ObjectMissing):
+        ingest_extract(upload=upload, world=world.ingestion)
+
+
+def test_organisations_arrive_the_same_way(world: World) -> None:
+    header = "ORG_CODE,ORG_NAME,LIST_SIZE,LIST_SIZE_DATE,PCN_ODS_CODE,SUB_ICB_ODS_CODE,ICB_ODS_CODE,REGION_ODS_CODE"
+    rows = "A81009,The Surgery,8250,20240101,,16C,QHM,Y63\nA81010,Another,many,20240101,,16C,QHM,Y63\n"
+    upload = world.send(f"{header}\n{rows}".encode(), key="organisations/april.csv")
+    record = ingest_organisations(upload=upload, world=world.ingestion)
+    assert (record.verdict, record.practices, record.refused_practices) == (
+        Verdict.PARTLY_ACCEPTED, 1, ("A81010",),
+    )  # fmt: skip
+    assert 'april.csv,3,A81010,,,,ROW-ORGANISATION,row,"LIST_SIZE is not a plain whole number. ' in report(world, record)
+    known = world.organisations.on(list_date=YEAR_END.achievement_date.replace(month=1, day=1))
+    assert known["A81009"].network is None

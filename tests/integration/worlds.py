@@ -1,0 +1,106 @@
+"""A world in memory for the applications, and small extracts to send into it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from functions.approve.declaring import Declaring
+from functions.calculate.calculation import Calculation
+from functions.domain.check.row import COLUMNS
+from functions.domain.grid import service_grid
+from functions.ingest.upload import Ingestion, Upload
+from schemas.catalogue import service_document
+from schemas.collection import CollectionKey
+from schemas.organisation import Organisation
+from schemas.service import RunKind
+from tests.fakes.stores import (
+    MemoryAchievements,
+    MemoryBus,
+    MemoryDeclarations,
+    MemoryGrants,
+    MemoryObjects,
+    MemoryOrganisations,
+    MemorySubmissions,
+    MemoryWorkflow,
+)
+
+SERVICE = "QOF2324"
+DOCUMENT = service_document(SERVICE)
+GRID = service_grid(document=DOCUMENT)
+YEAR_END = CollectionKey(service=SERVICE, achievement_date=date(2024, 3, 31), run_kind=RunKind.PAYMENT)
+NOON = datetime(2024, 4, 2, 12, tzinfo=UTC)
+KEY = "extracts/tpp/QOF2324/PAYMENT/april.csv"
+
+
+class World:
+    """Everything the applications reach, in memory, with a clock that moves a second each time it is read."""
+
+    def __init__(self) -> None:
+        self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
+        self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
+        self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
+        self.grants, self.workflow, self.bus = MemoryGrants(), MemoryWorkflow(), MemoryBus()
+        self._now = NOON
+
+    def clock(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    @property
+    def ingestion(self) -> Ingestion:
+        return Ingestion(
+            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations, bus=self.bus,
+            write_units=nothing_written,
+        )  # fmt: skip
+
+    @property
+    def calculation(self) -> Calculation:
+        return Calculation(
+            submissions=self.submissions, organisations=self.organisations, achievements=self.achievements,
+            evidence=self.evidence, bus=self.bus, clock=self.clock, code_version=lambda: "this code",
+            write_units=nothing_written,
+        )  # fmt: skip
+
+    @property
+    def declaring(self) -> Declaring:
+        return Declaring(
+            achievements=self.achievements, declarations=self.declarations, grants=self.grants,
+            organisations=self.organisations, evidence=self.evidence, workflow=self.workflow, clock=self.clock,
+        )  # fmt: skip
+
+    def know(self, *codes: str, people: int = 8000) -> None:
+        """Make practices known, with their list counted on the date that the service asks for."""
+        counted = DOCUMENT.parameters.practice_list.value
+        found = [
+            Organisation(
+                code=code, name=f"Practice {code}", list_size=people, list_size_date=counted, network=None,
+                sub_icb="16C", icb="QHM", region="Y63",
+            )  # fmt: skip
+            for code in codes
+        ]
+        self.organisations.add(organisations=found, file="known", received_at=NOON)
+
+    def send(self, content: bytes, *, key: str = KEY) -> Upload:
+        """Put a file where suppliers put theirs."""
+        self.exchange.write(key=key, body=content, media_type="text/csv")
+        return Upload(key=key, version=None, received_at=NOON)
+
+
+def nothing_written() -> Decimal:
+    return Decimal(0)
+
+
+def practice_rows(code: str, *, value: int = 50, time: str = "11:19:50") -> Iterator[list[str]]:
+    """Every row of one practice: counts of `value`, denominators of 100, flags of 1."""
+    for slot in GRID.slots:
+        count = 1 if slot.flag else 100 if slot.field == "Denominator" else value
+        yield [SERVICE, DOCUMENT.name, code, "20240331", slot.indicator, slot.field, str(count), "None",
+               "AUTOMATED", "02/04/2024", time, "Y"]  # fmt: skip
+
+
+def extract(*rows: Iterable[list[str]], change: Callable[[list[str]], list[str]] = list) -> bytes:
+    """A file of these rows, each changed on the way."""
+    lines = [",".join(COLUMNS), *(",".join(change(row)) for part in rows for row in part)]
+    return ("\n".join(lines) + "\n").encode()
+
+
