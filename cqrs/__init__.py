@@ -1,0 +1,1 @@
+"""The command line, for analysts, suppliers and operators."""

@@ -10,12 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
 
 from infra.bundle import BUILD, LOCK, ROOT, code_bundle, code_sources, digest, layer_bundle
 from infra.stage import STAGES, Name
 
 KEY_FILE = "sources.sha256"
 TOOLS = ("aws-cdk-lib", "cdk-nag", "constructs")
+
+assembly_app = typer.Typer(help="The cloud assembly: what is deployed, locally and to AWS.")
+console = Console()
 
 
 class SynthesisError(Exception):
@@ -82,3 +89,19 @@ def _alone(lock: Path) -> Iterator[None]:
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
+
+
+@assembly_app.command()
+def bundle() -> None:
+    """Build what the functions are made of; this fetches packages, nothing after it does."""
+    for folder in build_bundles():
+        console.print(str(folder), soft_wrap=True)
+
+
+@assembly_app.command()
+def synth(
+    stage: Annotated[list[Name] | None, typer.Option(help="The stage; every stage when left out.")] = None,
+) -> None:
+    """Synthesise the cloud assembly, if its sources have changed since the last time."""
+    for name in stage or [known.name for known in STAGES.values()]:
+        console.print(str(assembly(name)), soft_wrap=True)

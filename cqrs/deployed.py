@@ -119,7 +119,9 @@ class DeployedStack:
         table = Table(client=self.client("dynamodb"), name=self.outputs["GrantsTable"])
         GrantTable(table=table).give(grant=Grant(person=person.subject, organisation=organisation, role=role))
 
-    def call(self, *, method: str, path: str, person: Person | None, body: Mapping[str, object] | None = None) -> Answer:
+    def call(
+        self, *, method: str, path: str, person: Person | None, body: Mapping[str, object] | None = None
+    ) -> Answer:
         """Call the API as somebody, or as nobody."""
         headers = {"Content-Type": "application/json"}
         if person is not None:
@@ -155,7 +157,6 @@ def waited(look: Callable[[], Found | None], *, what: str, timeout: float = PATI
             raise NotInTime(f"{what} did not come within {timeout} seconds")
         time.sleep(POLL_SECONDS)
     return found
-
 
 
 def _json(body: bytes) -> Any:  # noqa: ANN401  # whatever JSON there is

@@ -21,7 +21,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from cqrs.deployment import Place
+from cqrs.assembly import assembly
+from cqrs.deployment import Place, deploy
 from infra.bundle import ROOT
 
 LOOPBACK = "127.0.0.1"
@@ -88,7 +89,7 @@ class LocalAws:
             self.stop()
         if fresh:
             shutil.rmtree(self.folder, ignore_errors=True)
-        self._launch(port or _free_port())
+        self._launch(port or self._port())
         return self.place
 
     def stop(self) -> bool:
@@ -105,6 +106,12 @@ class LocalAws:
         self._record.unlink(missing_ok=True)
         return True
 
+    def _port(self) -> int:
+        """The port of the last time, since queue addresses kept by others name it; else a free one."""
+        known = self.folder / "port"
+        port = int(known.read_text(encoding="ascii")) if known.exists() else 0
+        return port if port and _is_free(port) else _free_port()
+
     @property
     def _record(self) -> Path:
         return self.folder / "process.json"
@@ -119,7 +126,7 @@ class LocalAws:
         shutil.rmtree(temporary, ignore_errors=True)  # the folders of functions are never removed otherwise
         temporary.mkdir(parents=True)
         with self.log.open("ab") as log:
-            child = subprocess.Popen(  # noqa: S603 - every word of it is ours
+            child = subprocess.Popen(
                 [sys.executable, "-m", "ministack"],
                 env=self._environment(port),
                 cwd=self.folder,
@@ -130,6 +137,7 @@ class LocalAws:
             )
         record = Process(pid=child.pid, started=_started(child.pid) or "", port=port)
         self._record.write_text(json.dumps(record.__dict__), encoding="utf-8")
+        (self.folder / "port").write_text(str(port), encoding="ascii")
         deadline = time.monotonic() + START_SECONDS
         while not _is_healthy(port):
             if child.poll() is not None or time.monotonic() > deadline:
@@ -165,9 +173,19 @@ def _free_port() -> int:
     return port
 
 
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((LOOPBACK, port))
+        except OSError:
+            return False
+    return True
+
+
 def _is_healthy(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/_ministack/health", timeout=HEALTH_SECONDS):  # noqa: S310 - loopback
+        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/_ministack/health", timeout=HEALTH_SECONDS):
             return True
     except (urllib.error.URLError, OSError):
         return False
@@ -214,6 +232,15 @@ def up(
     """Start the local AWS, if it does not run yet."""
     place = LocalAws().start(port=port, fresh=fresh)
     console.print(f"The local AWS answers at {place.endpoint}")
+
+
+@local_app.command(name="deploy")
+def deploy_here() -> None:
+    """Bring the local AWS to what the sources say, and print where everything is."""
+    local = LocalAws()
+    outputs = deploy(assembly("local"), local.place)
+    for name, value in (outputs | {"ApiUrl": local.api_url(outputs["ApiId"])}).items():
+        console.print(f"{name} {value}", soft_wrap=True)
 
 
 @local_app.command()

@@ -84,8 +84,12 @@ def _list_problem(code: str, list_date: date, organisations: OrganisationReading
 
 
 def _date_problems(extracts: Sequence[ExtractReading]) -> Iterator[Problem]:
-    message = "The files are not of one achievement date. Calculate each date on its own."
+    dates = ", ".join(sorted({read.achievement_date for read in extracts if read.achievement_date}))
     for read in extracts:
         if read.achievement_date:
+            message = (
+                f"The file is of achievement date {read.achievement_date}, but the files are of {dates}. "
+                "Calculate each date on its own."
+            )
             place = (read.file, 1, "", "", "", read.achievement_date)
             yield Problem(*place, Code.FILE_DATE, Severity.FILE, message)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cqrs.progress import Advance
 from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_achievement
 from functions.domain.calculate.payment import Valuation, valuation
 from functions.domain.calculate.prevalence import national_prevalence, prevalence_sums
@@ -60,8 +61,8 @@ def point_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
             yield (*practice, code, decimal_text(points, places=2), NOT_APPROVED)
 
 
-def working_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
-    """A row an indicator and practice, and a last one a practice for the rounding."""
+def working_rows(*, calculated: Calculated, advance: Advance) -> Iterator[tuple[str, ...]]:
+    """A row an indicator and practice, and a last one a practice for the rounding; `advance` counts the practices."""
     for inputs, achievement in zip(calculated.practices, calculated.achievements, strict=True):
         practice = _practice(calculated, achievement)
         lines = working_lines(
@@ -73,6 +74,7 @@ def working_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
         )
         for line in lines:
             yield (*practice, *line)
+        advance(1)
 
 
 def _practice(calculated: Calculated, achievement: Achievement) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from schemas.service import ServiceDocument
 
 
-class UnknownService(LookupError):
+class UnknownService(LookupError):  # noqa: N818  # says what is the matter; the caller decides whether it is an error
     """Nobody wrote a document for this service code."""
 
 

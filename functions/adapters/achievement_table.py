@@ -1,8 +1,8 @@
 """Runs, results and publications in DynamoDB.
 
-    RUN#<run>                              RUN       what a run was made from
-    RESULT#<collection>#<organisation>     <run>     what a practice achieved in a run
-    PUBLISHED#<collection>                 CURRENT   the run whose results readers see
+RUN#<run>                              RUN       what a run was made from
+RESULT#<collection>#<organisation>     <run>     what a practice achieved in a run
+PUBLISHED#<collection>                 CURRENT   the run whose results readers see
 """
 
 from collections.abc import Iterable, Mapping

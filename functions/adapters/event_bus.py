@@ -18,7 +18,12 @@ class EventBus:
 
     def announce(self, *, what: str, detail: Mapping[str, object]) -> None:
         """Announce that something happened. Raises RuntimeError when the bus did not take it, so that it is retried."""
-        entry: "PutEventsRequestEntryTypeDef" = {"Source": "cqrs", "DetailType": what, "Detail": json.dumps(detail), "EventBusName": self._bus}
+        entry: PutEventsRequestEntryTypeDef = {
+            "Source": "cqrs",
+            "DetailType": what,
+            "Detail": json.dumps(detail),
+            "EventBusName": self._bus,
+        }
         answer = self._client.put_events(Entries=[entry])
         if answer["FailedEntryCount"]:
             raise RuntimeError(f"The bus did not take {what}: {answer['Entries'][0].get('ErrorMessage')}")

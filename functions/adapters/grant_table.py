@@ -13,9 +13,7 @@ class GrantTable:
     def grants(self, *, person: str) -> tuple[Grant, ...]:
         """Everything that a person was granted."""
         items = self._table.items(pk=f"PERSON#{person}")
-        return tuple(
-            Grant(person=person, organisation=item["organisation"], role=item["role"]) for item in items
-        )
+        return tuple(Grant(person=person, organisation=item["organisation"], role=item["role"]) for item in items)
 
     def give(self, *, grant: Grant) -> None:
         """Grant a role."""

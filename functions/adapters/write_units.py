@@ -15,7 +15,7 @@ class WriteUnits:
     def __init__(self, *, client: "DynamoDBClient") -> None:
         self._total = Decimal(0)
         for operation in WRITES:
-            client.meta.events.register(f"provide-client-params.dynamodb.{operation}", self._ask)
+            client.meta.events.register(f"provide-client-params.dynamodb.{operation}", self._ask)  # type: ignore[arg-type]  # the hook may answer
             client.meta.events.register(f"after-call.dynamodb.{operation}", self._count)
 
     def taken(self) -> Decimal:

@@ -1,0 +1,1 @@
+"""Declaring, approving, approving for payment: the application."""

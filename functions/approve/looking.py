@@ -31,9 +31,7 @@ def organisation(*, code: str, person: str, world: Declaring) -> Organisation | 
     return known if sees_points(grants=grants, organisation=code, commissioner=known.sub_icb) else NOT_YOURS
 
 
-def achievement(
-    *, collection: CollectionKey, code: str, person: str, world: Declaring
-) -> AchievementView | Refusal:
+def achievement(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> AchievementView | Refusal:
     """What an organisation achieved in the published run of a collection."""
     result = _result(collection, code, person, world)
     if isinstance(result, Refusal):
@@ -95,7 +93,5 @@ def _pounds(result: Result, person: str, world: Declaring) -> bool:
 
 
 def _lines(result: Result, world: Declaring) -> Iterator[WorkingLine]:
-    body = world.evidence.part(
-        key=result.working_key, offset=result.working_offset, length=result.working_length
-    )
+    body = world.evidence.part(key=result.working_key, offset=result.working_offset, length=result.working_length)
     return (WorkingLine(*line) for line in json.loads(body)["lines"])

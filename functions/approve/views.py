@@ -46,9 +46,13 @@ def figure_views(*, document: ServiceDocument) -> tuple[FigureView, ...]:
     )
     return tuple(
         FigureView(
-            name=name, value=str(figure.value), unit=figure.unit, date=figure.date,
-            mark=document.sources[figure.source].mark, source=document.sources[figure.source].text,
-        )  # fmt: skip
+            name=name,
+            value=str(figure.value),
+            unit=figure.unit,
+            date=figure.date,
+            mark=document.sources[figure.source].mark,
+            source=document.sources[figure.source].text,
+        )
         for name, figure in named
     )
 

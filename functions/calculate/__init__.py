@@ -1,0 +1,1 @@
+"""A run from frozen inputs to published achievements: the application."""

@@ -5,7 +5,7 @@ document and the code, so the same inputs are the same run, and a later file is 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from functions.calculate.calculation import Calculation, inputs_key, run_key

@@ -33,8 +33,12 @@ def freeze(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     else:
         outcome = FreezeOutcome.FROZEN
     logger.info(
-        "inputs frozen", outcome=outcome, run=run and run.id, practices=run and run.practices,
-        write_units=world.write_units())
+        "inputs frozen",
+        outcome=outcome,
+        run=run and run.id,
+        practices=run and run.practices,
+        write_units=world.write_units(),
+    )
     return Frozen(outcome=outcome, collection=collection, run=run).model_dump(mode="json")
 
 
@@ -44,7 +48,9 @@ def plan(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     if frozen.run is None:
         raise ValueError("The machine plans frozen runs only.")
     key = plan_batches(run=frozen.run, world=_world())
-    return Planned(run=frozen.run, plan=PlanPlace(bucket=environment().EVIDENCE_BUCKET, key=key)).model_dump(mode="json")
+    return Planned(run=frozen.run, plan=PlanPlace(bucket=environment().EVIDENCE_BUCKET, key=key)).model_dump(
+        mode="json"
+    )
 
 
 def calculate(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:

@@ -103,4 +103,3 @@ def _word(submission: Submission, slot: int, order: Mapping[int, int], main: int
         return "-"
     own = order[submission.stamps[slot]]
     return str(value) if own == main else f"{value}@{own}"
-

@@ -15,11 +15,7 @@ EARLY, LATE = datetime(2024, 4, 1, tzinfo=UTC), datetime(2024, 4, 2, tzinfo=UTC)
 
 @pytest.fixture
 def store(where: str, request: pytest.FixtureRequest) -> OrganisationStore:
-    return (
-        MemoryOrganisations()
-        if where == "in memory"
-        else OrganisationTable(table=request.getfixturevalue("table"))
-    )
+    return MemoryOrganisations() if where == "in memory" else OrganisationTable(table=request.getfixturevalue("table"))
 
 
 def practice(code: str = "A81001", people: int = 8000, counted: date = JANUARY) -> Organisation:

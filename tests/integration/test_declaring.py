@@ -126,9 +126,7 @@ def test_a_role_for_one_organisation_says_nothing_about_another(world: World) ->
 def test_steps_are_taken_in_their_order(world: World) -> None:
     ground, reason = refusal(take(world, Event.FINANCE_APPROVED, "payer"))
     assert ground is Ground.CONFLICT
-    assert reason == (
-        "A declaration cannot be finance approved while it is Awaiting Service Provider Approval."
-    )
+    assert reason == ("A declaration cannot be finance approved while it is Awaiting Service Provider Approval.")
 
 
 def test_a_decision_on_figures_that_have_changed_since_is_refused(world: World) -> None:

@@ -2,8 +2,11 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -128,23 +131,24 @@ class Crash(Exception):  # noqa: N818  # the function's end, in this story
 
 
 class Crashing:
-    """Counts the writes of every store that it stands before, and dies just before the given one."""
+    """Counts the writes to every store that it stands before, and dies just before the given one."""
 
     def __init__(self, last: int) -> None:
         self._left = count(last, -1)
 
-    def __call__(self, inner: object, *names: str) -> object:
-        def before(method: object) -> object:
-            def write(**arguments: object) -> object:
+    def before(self, inner: Any, *names: str) -> Any:
+        """The store, with its writes counted."""
+
+        def counted(write: Callable[..., Any]) -> Callable[..., Any]:
+            def call(**arguments: Any) -> Any:
                 if next(self._left) <= 0:
                     raise Crash
-                return method(**arguments)  # type: ignore[operator]  # a bound method, whatever its type
+                return write(**arguments)
 
-            return write
+            return call
 
-        wrapped = {name: staticmethod(before(getattr(inner, name))) for name in names}
-        passed = {name: staticmethod(getattr(inner, name)) for name in dir(inner) if name[0] != "_" and name not in names}
-        return type("Crashes", (), {**passed, **wrapped})()
+        methods = {name: getattr(inner, name) for name in dir(inner) if not name.startswith("_")}
+        return SimpleNamespace(**{**methods, **{name: counted(methods[name]) for name in names}})
 
 
 def test_killed_before_any_of_its_writes_and_delivered_again_the_state_equals_one_clean_delivery() -> None:
@@ -159,9 +163,9 @@ def test_killed_before_any_of_its_writes_and_delivered_again_the_state_equals_on
         upload, crashing = world.send(content), Crashing(writes)
         fragile = replace(
             world.ingestion,
-            submissions=crashing(world.submissions, "add", "accept", "refuse"),
-            exchange=crashing(world.exchange, "write"),
-            bus=crashing(world.bus, "announce"),
+            submissions=crashing.before(world.submissions, "add", "accept", "refuse"),
+            exchange=crashing.before(world.exchange, "write"),
+            bus=crashing.before(world.bus, "announce"),
         )
         try:
             ingest_extract(upload=upload, world=fragile)
@@ -178,9 +182,9 @@ def test_killed_before_any_of_its_writes_and_delivered_again_the_state_equals_on
 def test_submissions_of_a_file_that_was_never_finished_do_not_count(world: World) -> None:
     upload = world.send(extract(practice_rows("A81001")))
     crashing = Crashing(1)
-    fragile = replace(world.ingestion, exchange=crashing(world.exchange, "write"))
+    fragile = replace(world.ingestion, exchange=crashing.before(world.exchange, "write"))
     with pytest.raises(Crash):
-        ingest_extract(upload=upload, world=replace(fragile, exchange=crashing(world.exchange, "write")))
+        ingest_extract(upload=upload, world=replace(fragile, exchange=crashing.before(world.exchange, "write")))
     assert list(world.submissions.submissions(collection=YEAR_END)) != []
     assert world.submissions.records(collection=YEAR_END) == ()
 
@@ -199,6 +203,8 @@ def test_organisations_arrive_the_same_way(world: World) -> None:
     assert (record.verdict, record.practices, record.refused_practices) == (
         Verdict.PARTLY_ACCEPTED, 1, ("A81010",),
     )  # fmt: skip
-    assert 'april.csv,3,A81010,,,,ROW-ORGANISATION,row,"LIST_SIZE is not a plain whole number. ' in report(world, record)
+    assert 'april.csv,3,A81010,,,,ROW-ORGANISATION,row,"LIST_SIZE is not a plain whole number. ' in report(
+        world, record
+    )
     known = world.organisations.on(list_date=YEAR_END.achievement_date.replace(month=1, day=1))
     assert known["A81009"].network is None

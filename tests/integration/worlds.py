@@ -73,9 +73,15 @@ class World:
         counted = DOCUMENT.parameters.practice_list.value
         found = [
             Organisation(
-                code=code, name=f"Practice {code}", list_size=people, list_size_date=counted, network=None,
-                sub_icb="16C", icb="QHM", region="Y63",
-            )  # fmt: skip
+                code=code,
+                name=f"Practice {code}",
+                list_size=people,
+                list_size_date=counted,
+                network=None,
+                sub_icb="16C",
+                icb="QHM",
+                region="Y63",
+            )
             for code in codes
         ]
         self.organisations.add(organisations=found, file="known", received_at=NOON)
@@ -102,5 +108,3 @@ def extract(*rows: Iterable[list[str]], change: Callable[[list[str]], list[str]]
     """A file of these rows, each changed on the way."""
     lines = [",".join(COLUMNS), *(",".join(change(row)) for part in rows for row in part)]
     return ("\n".join(lines) + "\n").encode()
-
-

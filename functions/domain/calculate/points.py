@@ -16,7 +16,9 @@ def indicator_points(*, rule: Rule, values: Sequence[int]) -> int:
     nothing up to its lower threshold, everything from its upper, and in proportion between, half up to a hundredth.
     """
     if rule.kind is Kind.FRACTION:
-        return _fraction_points(rule, numerator=_value(values, rule.numerator), denominator=_value(values, rule.denominator))
+        return _fraction_points(
+            rule, numerator=_value(values, rule.numerator), denominator=_value(values, rule.denominator)
+        )
     counted = rule.register if rule.kind is Kind.REGISTER else rule.flag
     return rule.points if _value(values, counted) >= 1 else 0
 

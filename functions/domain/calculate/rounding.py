@@ -8,5 +8,7 @@ def half_up(*, numerator: int, denominator: int) -> int:
     two meanings, and nothing we round is below zero.
     """
     if numerator < 0 or denominator <= 0:
-        raise ValueError(f"half_up needs a numerator of 0 or more and a positive denominator: {numerator}/{denominator}")
+        raise ValueError(
+            f"half_up needs a numerator of 0 or more and a positive denominator: {numerator}/{denominator}"
+        )
     return (2 * numerator + denominator) // (2 * denominator)

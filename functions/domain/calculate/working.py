@@ -28,9 +28,7 @@ def working_lines(
     yield _rounding_line(100 * achievement.payment - shown)
 
 
-def _line(
-    rules: Rules, rule: Rule, practice: PracticeInputs, points: int, amount: int, national: int
-) -> WorkingLine:
+def _line(rules: Rules, rule: Rule, practice: PracticeInputs, points: int, amount: int, national: int) -> WorkingLine:
     values, size = practice.values, practice.list_size
     fraction = rule.kind is Kind.FRACTION
     return WorkingLine(

@@ -23,9 +23,7 @@ def gather_practice(
     return problems or merged
 
 
-def _objections(
-    grid: Grid, merged: Submission, conflicts: Sequence[int]
-) -> Iterator[tuple[str, str, str, Code, str]]:
+def _objections(grid: Grid, merged: Submission, conflicts: Sequence[int]) -> Iterator[tuple[str, str, str, Code, str]]:
     for slot in conflicts:
         place = grid.slots[slot]
         message = "Two files hold different values with the same time of submission. Send the right one again, later."

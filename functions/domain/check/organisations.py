@@ -13,9 +13,16 @@ from functions.domain.check.stream import UnreadableFile
 from schemas.organisation import Organisation
 from schemas.problem import Code, Problem, Severity
 
-ORGANISATION_COLUMNS = (
-    "ORG_CODE,ORG_NAME,LIST_SIZE,LIST_SIZE_DATE,PCN_ODS_CODE,SUB_ICB_ODS_CODE,ICB_ODS_CODE,REGION_ODS_CODE"
-).split(",")
+ORGANISATION_COLUMNS = [
+    "ORG_CODE",
+    "ORG_NAME",
+    "LIST_SIZE",
+    "LIST_SIZE_DATE",
+    "PCN_ODS_CODE",
+    "SUB_ICB_ODS_CODE",
+    "ICB_ODS_CODE",
+    "REGION_ODS_CODE",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,9 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
     rows = csv.reader(iter(lines), strict=True)
 
     def complain(row: Sequence[str], code: Code, severity: Severity, message: str, value: str = "") -> None:
-        problems.add(Problem(file, rows.line_num, shown("".join(row[:1])), "", "", shown(value), code, severity, message))
+        problems.add(
+            Problem(file, rows.line_num, shown("".join(row[:1])), "", "", shown(value), code, severity, message)
+        )
         refused.update(row[:1])
 
     try:

@@ -51,9 +51,13 @@ class ExtractReader:
         slot = self._numbers.get(indicator, {}).get(field)
         stamp = submission_stamp(submit_date, submit_time)
         value = plain_number(text)
-        if slot is None or stamp is None or value is None or service != self._expected.service:
-            self._explain(line, row)
-        elif value > 1 and slot in self._flags:
+        if (
+            slot is None
+            or stamp is None
+            or value is None
+            or service != self._expected.service
+            or (value > 1 and slot in self._flags)
+        ):
             self._explain(line, row)
         else:
             practice.store(slot=slot, value=value, stamp=stamp, line=line)
@@ -88,7 +92,9 @@ class ExtractReader:
             self._strays.setdefault(organisation, (line, day))
             return None
         size = len(self._expected.grid.slots)
-        practice = PracticeReading(submission=empty_submission(size=size), lines=array("q", [0]) * size, first_line=line)
+        practice = PracticeReading(
+            submission=empty_submission(size=size), lines=array("q", [0]) * size, first_line=line
+        )
         return self._days.setdefault(day, {}).setdefault(organisation, practice)
 
     def _explain(self, line: int, row: Sequence[str]) -> None:
@@ -96,12 +102,10 @@ class ExtractReader:
         organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
         known = field in self._numbers.get(indicator, {})  # a name of the service's own identifies nobody
         for found in row_problems(row=row, service=self._expected.service, grid=self._expected.grid):
-            self._problems.add(
-                Problem(
-                    self._file, line, shown(organisation), shown(indicator), field if known else shown(field), found.value, found.code,
-                    Severity.ROW, found.message,
-                )
-            )  # fmt: skip
+            place = (self._file, line, shown(organisation), shown(indicator), field if known else shown(field))
+            self._problems.add(Problem(*place, found.value, found.code, Severity.ROW, found.message))
+        if len(row) <= DATE:  # too short to say whose it is; the other rows of its practice will be missed
+            return
         day = padded[DATE]
         practice = self._days.get(day, {}).get(organisation) or self._admit(line, organisation, day)
         if practice is not None:

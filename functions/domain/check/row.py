@@ -11,10 +11,20 @@ from functions.domain.check.problems import shown
 from functions.domain.grid import Grid
 from schemas.problem import Code
 
-COLUMNS = (
-    "QUALITY_SERVICE,NAME,ORG_CODE,ACH_DATE,IND_CODE,FIELD_NAME,VALUE,DEFAULT_VALUES_USED,"
-    "SUBMIT_USER_ID,SUBMIT_DATE,SUBMIT_TIME,LAST_SUBMISSION"
-).split(",")
+COLUMNS = [
+    "QUALITY_SERVICE",
+    "NAME",
+    "ORG_CODE",
+    "ACH_DATE",
+    "IND_CODE",
+    "FIELD_NAME",
+    "VALUE",
+    "DEFAULT_VALUES_USED",
+    "SUBMIT_USER_ID",
+    "SUBMIT_DATE",
+    "SUBMIT_TIME",
+    "LAST_SUBMISSION",
+]
 SERVICE, ORGANISATION, DATE, INDICATOR, FIELD, VALUE, SUBMIT_DATE, SUBMIT_TIME = 0, 2, 3, 4, 5, 6, 9, 10
 DIGITS = 9  # a count of a thousand million people is a mistake
 REMEMBERED = 2**10  # answers kept: neighbouring rows ask the same again, and a hostile file cannot fill the memory

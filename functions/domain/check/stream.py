@@ -1,8 +1,8 @@
 """From the bytes of an upload to its lines of text, plain or gzip, without ever holding the whole file."""
 
 import zlib
-from collections.abc import Iterable, Iterator
 from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
 
 from schemas.problem import Code
 

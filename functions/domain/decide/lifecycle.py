@@ -90,7 +90,9 @@ def recalculation(*, declaration: Declaration, outcome: Outcome, at: datetime) -
         return None
     if declaration.state is State.APPROVED:
         change = outcome.payment - held.payment
-        return Refusal(Ground.CONFLICT, f"It is approved for payment and never edited; an adjustment of {change} pence is due.")
+        return Refusal(
+            Ground.CONFLICT, f"It is approved for payment and never edited; an adjustment of {change} pence is due."
+        )
     changes = {"outcome": outcome, "state": State.AWAITING_SERVICE_PROVIDER, "declared_by": None, "approved_by": None}
     after = declaration.model_copy(update={**changes, "version": declaration.version + 1})
     return Transition(after, _entry(after, Event.RECALCULATED, SYSTEM, at, "", before=declaration.state))
@@ -107,8 +109,10 @@ def decision(
     if refusal is not None:
         return refusal
     if step.reason_needed and not notes.strip():
-        return Refusal(Ground.REASON_MISSING, f"A declaration is {event} with a reason: say in the notes what must be put right.")
-    people = _people(declaration, event, actor)
+        return Refusal(
+            Ground.REASON_MISSING, f"A declaration is {event} with a reason: say in the notes what must be put right."
+        )
+    people = _people(event, actor)
     after = declaration.model_copy(update={**people, "state": step.after, "version": declaration.version + 1})
     return Transition(after, _entry(after, event, actor, at, notes, before=declaration.state))
 
@@ -120,11 +124,13 @@ def _person_refusal(
     if not holds(grants=grants, role=step.role, organisation=organisation):
         return Refusal(Ground.FORBIDDEN, f"It takes the role {step.role} for {organisation}, which you do not hold.")
     if event is not Event.DECLARED and actor in (declaration.declared_by, declaration.approved_by):
-        return Refusal(Ground.FORBIDDEN, "You declared or approved it yourself: each step is taken by a different person.")
+        return Refusal(
+            Ground.FORBIDDEN, "You declared or approved it yourself: each step is taken by a different person."
+        )
     return None
 
 
-def _people(declaration: Declaration, event: Event, actor: str) -> dict[str, str | None]:
+def _people(event: Event, actor: str) -> dict[str, str | None]:
     if event is Event.QUERIED:
         return {"declared_by": None, "approved_by": None}
     signature = {

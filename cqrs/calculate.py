@@ -1,0 +1,92 @@
+"""`cqrs calculate`: from extracts to points, payments and their working, without any AWS."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cqrs.input_files import Inputs, read_inputs
+from cqrs.practices import Gathered, gather_practices
+from cqrs.progress import progress_bar
+from cqrs.results import (
+    PAYMENT_COLUMNS,
+    POINT_COLUMNS,
+    WORKING_COLUMNS,
+    Calculated,
+    calculate_practices,
+    payment_rows,
+    point_rows,
+    working_rows,
+)
+from cqrs.services import known_service
+from cqrs.table_file import whole_file, write_table
+from cqrs.verdict import NOTHING_CALCULATED, exit_status, objections, summary
+from functions.domain.calculate.rules import Rules, service_rules
+from functions.domain.check.acknowledgement import problems_csv
+from schemas.service import ServiceDocument
+
+
+class Outputs(StrEnum):
+    """Which files to write."""
+
+    PAYMENTS = "payments"
+    ALL = "all"
+
+
+def calculate(
+    service: Annotated[str, typer.Option(help="The service's code, for instance QOF2324.")],
+    extract: Annotated[
+        list[Path],
+        typer.Option(exists=True, dir_okay=False, help="An extract, plain or gzip; repeat the option for each file."),
+    ],
+    organisations: Annotated[
+        Path, typer.Option(exists=True, dir_okay=False, help="The organisations, with the list of each.")
+    ],
+    out: Annotated[Path, typer.Option(file_okay=False, help="The folder to write to; made where it is missing.")],
+    outputs: Annotated[Outputs, typer.Option(help="Write payments.csv alone, or every file.")] = Outputs.ALL,
+) -> None:
+    """Calculate points, payments and their working from extracts of one achievement date.
+
+    Writes points.csv, payments.csv, working.csv and problems.csv. The exit status is 0 when every practice was
+    calculated, 1 when some were left out, and 2 when nothing could be calculated.
+    """
+    document = known_service(service)
+    rules = service_rules(document=document)
+    try:
+        inputs = read_inputs(document=document, grid=rules.grid, organisations=organisations, extracts=extract)
+        gathered, calculated = _calculated(document, rules, inputs)
+        written = _write(out, outputs, gathered, calculated)
+    except OSError as error:
+        typer.echo(f"{error.filename or out}: {error.strerror or error}", err=True)
+        raise typer.Exit(NOTHING_CALCULATED) from error
+    for sentence in objections(inputs=inputs, gathered=gathered):
+        typer.echo(sentence, err=True)
+    typer.echo(summary(gathered=gathered, calculated=calculated, written=written))
+    raise typer.Exit(exit_status(inputs=inputs, gathered=gathered))
+
+
+def _calculated(document: ServiceDocument, rules: Rules, inputs: Inputs) -> tuple[Gathered, Calculated]:
+    gathered = gather_practices(grid=rules.grid, list_date=document.parameters.practice_list.value, inputs=inputs)
+    calculated = calculate_practices(
+        rules=rules, achievement_date=gathered.achievement_date, practices=gathered.practices
+    )
+    return gathered, calculated
+
+
+def _write(out: Path, outputs: Outputs, gathered: Gathered, calculated: Calculated) -> list[Path]:
+    """Write the files and name them. Where nothing was calculated they hold headers only: no older result stays."""
+    out.mkdir(parents=True, exist_ok=True)
+    payments, points, working, problems = (
+        out / f"{name}.csv" for name in ("payments", "points", "working", "problems")
+    )
+    write_table(path=payments, columns=PAYMENT_COLUMNS, rows=payment_rows(calculated=calculated))
+    if outputs is Outputs.PAYMENTS:
+        return [payments]
+    write_table(path=points, columns=POINT_COLUMNS, rows=point_rows(calculated=calculated))
+    with progress_bar(what="Writing the working", total=len(calculated.practices)) as advance:
+        rows = working_rows(calculated=calculated, advance=advance)
+        write_table(path=working, columns=WORKING_COLUMNS, rows=rows)
+    with whole_file(path=problems) as file:
+        file.write(problems_csv(problems=gathered.problems))
+    return [payments, points, working, problems]

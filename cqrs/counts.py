@@ -1,0 +1,91 @@
+"""The counts of one synthetic practice: plausible, valid, and often on an edge."""
+
+from bisect import bisect_right
+from decimal import Decimal
+from random import Random
+
+from cqrs.nation import Nation, SamplePractice, Shape
+from schemas.service import Indicator
+
+RATES = (4, 10, 25, 60, 140)  # people on a register, of a thousand on the list
+EMPTY = 15  # one register in so many counts nobody
+MOST_EXCEPTED = 25  # largest count of an exclusion or adjustment
+
+
+class PracticeCounts:
+    """Draws the counts of one practice. A register has one value throughout an area, as the field's registers have."""
+
+    def __init__(self, *, made: Nation, practice: SamplePractice) -> None:
+        self._made = made
+        self._practice = practice
+        self._chance = Random(practice.seed)  # noqa: S311  # a sample to repeat, not a secret to keep
+        self._registers: dict[tuple[str, str], int] = {}
+
+    def by_slot(self) -> list[int]:
+        """Every count of the practice, in the order of the grid."""
+        values = [0] * len(self._made.grid.slots)
+        for indicator in self._made.document.indicators:
+            for field, value in self._indicator(indicator).items():
+                values[self._made.grid.numbers[indicator.code][field]] = value
+        return values
+
+    def _indicator(self, indicator: Indicator) -> dict[str, int]:
+        fields, counts = indicator.fields, dict[str, int]()
+        most = self._practice.size // 4
+        if fields.register_name:
+            most = counts[fields.register_name] = self._register(indicator.group, fields.register_name)
+        if fields.numerator and fields.denominator:
+            counts[fields.numerator], counts[fields.denominator] = self._fraction(indicator, most)
+        if fields.flag:
+            counts[fields.flag] = self._flag()
+        counts.update((rule, self._chance.randrange(1 + min(most, MOST_EXCEPTED))) for rule in indicator.rules)
+        return counts
+
+    def _register(self, group: str, name: str) -> int:
+        if (group, name) not in self._registers:
+            self._registers[group, name] = self._people()
+        return self._registers[group, name]
+
+    def _people(self) -> int:
+        shape, size = self._practice.shape, self._practice.size
+        if shape is Shape.NO_REGISTERS or (shape is Shape.USUAL and self._chance.randrange(EMPTY) == 0):
+            return 0
+        most = max(1, size * self._chance.choice(RATES) // 500)
+        return min(size, 1 + self._chance.randrange(most))
+
+    def _flag(self) -> int:
+        fixed = {Shape.EVERYTHING_ACHIEVED: 1, Shape.NOTHING_ACHIEVED: 0}
+        return fixed.get(self._practice.shape, self._chance.randrange(2))
+
+    def _fraction(self, indicator: Indicator, most: int) -> tuple[int, int]:
+        """Numerator and denominator, the denominator at most `most`."""
+        if most == 0:
+            return 0, 0
+        if self._practice.shape is Shape.EVERYTHING_ACHIEVED:
+            return most, most
+        if self._practice.shape is Shape.NOTHING_ACHIEVED:
+            return 0, most
+        denominator = 1 + self._chance.randrange(most)
+        edges = [(0, 0), (0, denominator), (denominator, denominator), *self._thresholds(indicator, most)]
+        draw = self._chance.randrange(20)
+        if draw < len(edges):
+            return edges[draw]
+        return self._tie(indicator, most) if draw < 12 else self._ordinary(denominator)  # noqa: PLR2004  # of twenty
+
+    def _thresholds(self, indicator: Indicator, most: int) -> list[tuple[int, int]]:
+        """Shares that are a threshold exactly, where the practice is large enough for one."""
+        hundreds = most // 100 * 100
+        figures = (figure for figure in (indicator.lower, indicator.upper) if figure is not None and hundreds)
+        return [(int(figure * hundreds / 100), hundreds) for figure in figures if _whole(figure)]
+
+    def _tie(self, indicator: Indicator, most: int) -> tuple[int, int]:
+        found = self._made.ties[indicator.code]
+        count = bisect_right(found, most, key=lambda pair: pair[1])
+        return found[self._chance.randrange(count)] if count else self._ordinary(most)
+
+    def _ordinary(self, denominator: int) -> tuple[int, int]:
+        return denominator - self._chance.randrange(denominator * 6 // 10 + 1), denominator
+
+
+def _whole(figure: Decimal) -> bool:
+    return figure == int(figure)

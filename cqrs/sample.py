@@ -1,0 +1,63 @@
+"""`cqrs sample`: a synthetic nation in the real layout, with the hard cases in it on purpose."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cqrs.nation import Nation, nation
+from cqrs.progress import progress_bar
+from cqrs.sample_rows import extract_rows, organisation_row
+from cqrs.services import known_service
+from cqrs.table_file import write_table
+from functions.domain.check.organisations import ORGANISATION_COLUMNS
+from functions.domain.check.row import COLUMNS
+from schemas.service import ServiceDocument
+from schemas.supplier import suppliers as known_suppliers
+
+MOST_PRACTICES = 100_000
+
+
+def sample(  # each is an option of the command
+    practices: Annotated[int, typer.Option(min=1, max=MOST_PRACTICES, help="How many practices.")],
+    seed: Annotated[int, typer.Option(help="The same seed makes the same files.")],
+    out: Annotated[Path, typer.Option(file_okay=False, help="The folder to write to; made where it is missing.")],
+    service: Annotated[str, typer.Option(help="The service's code.")] = "QOF2324",
+    suppliers: Annotated[int, typer.Option(min=1, help="How many suppliers share the practices.")] = 4,
+    *,
+    gzip: Annotated[bool, typer.Option("--gzip", help="Pack the extracts.")] = False,
+) -> None:
+    """Write a synthetic nation: organisations.csv and an extract of each supplier, without any problem in them."""
+    document = known_service(service)
+    names = _supplier_names(document, suppliers)
+    made = nation(document=document, practices=practices, seed=seed)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        written = _write(out, made, names[:practices], ".csv.gz" if gzip else ".csv")
+    except OSError as error:
+        typer.echo(f"{error.filename or out}: {error.strerror or error}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"Wrote {', '.join(map(str, written))}.")
+
+
+def _supplier_names(document: ServiceDocument, count: int) -> list[str]:
+    names = [name for name, supplier in known_suppliers().items() if document.code in supplier.services]
+    if count > len(names):
+        typer.echo(f"{len(names)} suppliers may send {document.code}, not {count}: {', '.join(names)}.", err=True)
+        raise typer.Exit(2)
+    return names[:count]
+
+
+def _write(out: Path, made: Nation, suppliers: list[str], suffix: str) -> list[Path]:
+    """Write the files and name them. Practice n belongs to supplier n modulo their number, so that each has some."""
+    organisations = out / "organisations.csv"
+    rows = (organisation_row(document=made.document, practice=practice) for practice in made.practices)
+    write_table(path=organisations, columns=ORGANISATION_COLUMNS, rows=rows)
+    written = [organisations]
+    with progress_bar(what="Writing extracts", total=len(made.practices)) as advance:
+        for number, supplier in enumerate(suppliers):
+            path = out / f"extract-{supplier}{suffix}"
+            served = made.practices[number :: len(suppliers)]
+            write_table(path=path, columns=COLUMNS, rows=extract_rows(made=made, practices=served, advance=advance))
+            written.append(path)
+    return written

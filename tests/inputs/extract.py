@@ -1,0 +1,29 @@
+"""An extract, row by row, each row right unless a test says otherwise."""
+
+HEADER = (
+    "QUALITY_SERVICE,NAME,ORG_CODE,ACH_DATE,IND_CODE,FIELD_NAME,VALUE,DEFAULT_VALUES_USED,"
+    "SUBMIT_USER_ID,SUBMIT_DATE,SUBMIT_TIME,LAST_SUBMISSION"
+)
+REGISTER, OTHER_REGISTER = "Atrial Fibrillation Register", "Asthma Register"
+FIRST, SECOND = "02/04/2024 11:19:50", "02/04/2024 14:16:53"
+
+
+def row(  # one for each column that a test may want to be different
+    indicator: str = "AF001",
+    field: str = REGISTER,
+    value: str = "10",
+    *,
+    practice: str = "A81001",
+    at: str = FIRST,
+    service: str = "QOF2324",
+    day: str = "20240331",
+) -> str:
+    """One row; `at` is the date and the time of its submission."""
+    date, _, time = at.partition(" ")
+    name = "Quality and Outcomes Framework 2023/24"
+    return f"{service},{name},{practice},{day},{indicator},{field},{value},None,AUTOMATED,{date},{time},Y"
+
+
+def extract(*rows: str, header: str = HEADER) -> list[str]:
+    """The lines of a file: line 1 is the header."""
+    return [f"{line}\n" for line in (header, *rows)]

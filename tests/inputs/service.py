@@ -1,0 +1,36 @@
+"""Small services: a few indicators of QOF 2023/24 with everything that belongs to them."""
+
+from functions.domain.check.reading import Expectation
+from functions.domain.grid import Grid, service_grid
+from schemas.catalogue import service_document
+from schemas.service import NationalPrevalence, ServiceDocument, ZeroRegister
+
+
+def small_service(
+    *codes: str,
+    prevalence: NationalPrevalence = NationalPrevalence.MEAN_OF_PRACTICES,
+    zero_register: ZeroRegister = ZeroRegister.GROUP_UNAVAILABLE,
+) -> ServiceDocument:
+    """QOF 2023/24 cut down to the indicators named, with the policies wanted."""
+    document = service_document("QOF2324")
+    indicators = tuple(indicator for indicator in document.indicators if indicator.code in codes)
+    used = {indicator.group for indicator in indicators}
+    groups = tuple(group for group in document.groups if group.code in used)
+    policies = document.policies.model_copy(
+        update={
+            "national_prevalence": document.policies.national_prevalence.model_copy(update={"rule": prevalence}),
+            "zero_register": document.policies.zero_register.model_copy(update={"rule": zero_register}),
+        }
+    )
+    return document.model_copy(update={"indicators": indicators, "groups": groups, "policies": policies})
+
+
+def small_grid(*codes: str) -> Grid:
+    """The grid of the indicators named."""
+    return service_grid(document=small_service(*codes))
+
+
+def expectation(grid: Grid, *practices: str) -> Expectation:
+    """What an extract of QOF 2023/24 at the year end is held against."""
+    dates = frozenset({"20240331", "20240229"})
+    return Expectation(service="QOF2324", dates=dates, organisations=frozenset(practices), grid=grid)

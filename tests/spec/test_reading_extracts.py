@@ -1,0 +1,223 @@
+"""What is accepted in an extract and what is refused, as tables: rows in, problems with their line numbers out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pytest
+
+from functions.domain.check.extract import read_extract
+from functions.domain.check.reading import ExtractReading
+from functions.domain.check.stream import text_lines
+from schemas.problem import Code, Severity
+from tests.inputs.extract import FIRST, HEADER, OTHER_REGISTER, REGISTER, SECOND, extract, row
+from tests.inputs.service import expectation, small_grid
+
+GRID = small_grid("AF001", "AF006", "AST005", "QI013")
+WITHHELD = "(withheld: it may identify a person)"
+
+
+def read(*rows: str, header: str = HEADER) -> ExtractReading:
+    held_against = expectation(GRID, "A81001", "A81002")
+    return read_extract(file="extract.csv", lines=extract(*rows, header=header), expectation=held_against)
+
+
+class Case(NamedTuple):
+    """Rows, and the problems expected of them: line, code and offending value."""
+
+    name: str
+    rows: Sequence[str]
+    problems: Sequence[tuple[int, Code, str]]
+    accepted: Sequence[str] = ()
+
+
+def value_case(value: str, shown: str | None = None) -> Case:
+    offending = value if shown is None else shown
+    return Case(f"a value of {value!r}", [row(value=value)], [(2, Code.ROW_NUMBER, offending)])
+
+
+COUNTS = [
+    value_case("-1"),
+    value_case("1.0"),
+    value_case("-0"),
+    value_case("+1"),
+    value_case("1_0"),
+    value_case("1e3"),
+    value_case("٣"),
+    value_case("\uff11\uff12"),
+    value_case("²"),
+    value_case(" 1"),
+    value_case("007"),
+    value_case(""),
+    value_case("n/a"),
+    value_case("1000000000", WITHHELD),
+    value_case("9434765919", WITHHELD),
+    value_case("943 476 5919", WITHHELD),
+    value_case("01/02/1960", WITHHELD),
+    value_case("Jane Smith", WITHHELD),
+]
+
+ROWS = [
+    Case("a good row", [row()], [], ["A81001"]),
+    Case("another service's row", [row(service="QOF1819")], [(2, Code.ROW_SERVICE, "QOF1819")]),
+    Case("an unknown indicator", [row("AF01")], [(2, Code.ROW_INDICATOR, "AF01")]),
+    Case("a field of another indicator", [row("QI013", "Numerator")], [(2, Code.ROW_FIELD, "Numerator")]),
+    Case("a flag of 2", [row("QI013", "Yes/No Flag", "2")], [(2, Code.ROW_FLAG, "2")]),
+    Case("a column too few", [row().removesuffix(",Y")], [(2, Code.ROW_COLUMNS, "11")]),
+    Case("a column too many", [row() + ",Y"], [(2, Code.ROW_COLUMNS, "13")]),
+    Case("a day that is not", [row(at="31/02/2024 11:19:50")], [(2, Code.ROW_SUBMITTED, WITHHELD)]),
+    Case("a time that is not", [row(at="02-04-24 9.30")], [(2, Code.ROW_SUBMITTED, WITHHELD)]),
+    Case("a day without its noughts", [row(at="2/4/2024   11:19:50")], [(2, Code.ROW_SUBMITTED, WITHHELD)]),
+    Case(
+        "every problem of a row is named",
+        [row("AF01", value="-1", at="x y")],
+        [(2, Code.ROW_INDICATOR, "AF01"), (2, Code.ROW_NUMBER, "-1"), (2, Code.ROW_SUBMITTED, "x y")],
+    ),
+    Case(
+        "another practice is not touched",
+        [row(value="-1"), row(practice="A81002")],
+        [(2, Code.ROW_NUMBER, "-1")],
+        ["A81002"],
+    ),
+    Case(
+        "a good row does not heal a refused one",
+        [row(value="-1"), row(at=SECOND)],
+        [(2, Code.ROW_NUMBER, "-1")],
+    ),
+    Case("an empty line is no row", ["", row(), ""], [], ["A81001"]),
+    Case(
+        "a line number is that of the file, empty lines counted",
+        ["", row(value="-1")],
+        [(3, Code.ROW_NUMBER, "-1")],
+    ),
+    Case("a value in quotes", [row(value='"10"')], [], ["A81001"]),
+]
+
+PRACTICES = [
+    Case("an unknown practice", [row(practice="Z99999"), row()], [(2, Code.PRACTICE_UNKNOWN, "")], ["A81001"]),
+    Case("a date that is not collected", [row(day="20240330")], [(2, Code.ROW_DATE, "20240330")]),
+    Case(
+        "two dates in a file: the one of fewer rows is refused",
+        [row(), row("AST005", OTHER_REGISTER), row(practice="A81002", day="20240229")],
+        [(4, Code.ROW_DATE, "20240229")],
+        ["A81001"],
+    ),
+    Case(
+        "a numerator above its denominator",
+        [row("AF006", "Numerator", "6"), row("AF006", "Denominator", "5")],
+        [(2, Code.PRACTICE_NUMERATOR, "6")],
+    ),
+    Case(
+        "a numerator without its denominator waits for another file",
+        [row("AF006", "Numerator", "6")],
+        [],
+        ["A81001"],
+    ),
+    Case(
+        "the same value twice at one time",
+        [row(), row()],
+        [(3, Code.WARNING_DUPLICATE, "10")],
+        ["A81001"],
+    ),
+    Case("two values at one time", [row(), row(value="11")], [(3, Code.PRACTICE_CONFLICT, "10")]),
+    Case(
+        "two values at one time, superseded by a later one",
+        [row(), row(value="11"), row(value="12", at=SECOND)],
+        [],
+        ["A81001"],
+    ),
+    Case(
+        "a later value that came first supersedes them as well",
+        [row(value="12", at=SECOND), row(), row(value="11")],
+        [],
+        ["A81001"],
+    ),
+]
+
+
+@pytest.mark.parametrize("case", COUNTS + ROWS + PRACTICES, ids=lambda case: case.name)
+def test_a_file_is_accepted_practice_by_practice_and_every_problem_has_its_line(case: Case) -> None:
+    reading = read(*case.rows)
+    assert [(p.line, p.code, p.value) for p in reading.problems.listed] == list(case.problems)
+    assert sorted(reading.practices) == list(case.accepted)
+    assert reading.readable
+
+
+FILES = [
+    Case("an empty file", [], [(1, Code.FILE_EMPTY, "")]),
+    Case("a header and nothing else", [HEADER], [(1, Code.FILE_EMPTY, "")]),
+    Case("another header", ["ORG_CODE,VALUE", row()], [(1, Code.FILE_HEADER, "")]),
+    Case("no header", [row(), row()], [(1, Code.FILE_HEADER, "")]),
+    Case("a quote that never ends", [HEADER, row(), row(value='"1')], [(3, Code.FILE_CSV, "")]),
+    Case("words after a quoted value", [HEADER, row(value='"1"2')], [(2, Code.FILE_CSV, "")]),
+]
+
+
+@pytest.mark.parametrize("case", FILES, ids=lambda case: case.name)
+def test_a_file_that_cannot_be_read_is_refused_as_a_whole_with_its_reason(case: Case) -> None:
+    lines = [f"{line}\n" for line in case.rows]
+    reading = read_extract(file="extract.csv", lines=lines, expectation=expectation(GRID, "A81001"))
+    assert [(p.line, p.code, p.value) for p in reading.problems.listed] == list(case.problems)
+    assert (reading.readable, reading.practices, reading.achievement_date) == (False, {}, None)
+
+
+BYTES = [
+    ("not UTF-8", f"{HEADER}\n".encode() + b"\xff\n", Code.FILE_ENCODING),
+    ("gzip cut short", b"\x1f\x8b\x08\x00", Code.FILE_TRUNCATED),
+    ("a line without end", HEADER.encode() + b"\n" + b"x" * (2**20 + 1), Code.FILE_CSV),
+]
+
+
+@pytest.mark.parametrize(("content", "code"), [case[1:] for case in BYTES], ids=[case[0] for case in BYTES])
+def test_bytes_that_are_no_text_are_refused_as_a_whole(content: bytes, code: Code) -> None:
+    lines = text_lines(chunks=[content])
+    reading = read_extract(file="extract.csv", lines=lines, expectation=expectation(GRID, "A81001"))
+    assert [(p.code, p.severity) for p in reading.problems.listed] == [(code, Severity.FILE)]
+
+
+def test_every_later_value_wins_wherever_its_row_stands() -> None:
+    earlier, later = row(value="10", at=FIRST), row(value="4", at=SECOND)
+    for rows in ([earlier, later], [later, earlier]):
+        practice = read(*rows).practices["A81001"]
+        assert practice.submission.values[0] == 4
+        assert practice.submission.stamps[0] == 20240402141653
+
+
+def test_submission_times_are_compared_as_dates_and_not_as_text() -> None:
+    march, april = row(value="1", at="31/03/2024 23:00:00"), row(value="2", at="02/04/2024 01:00:00")
+    assert read(april, march).practices["A81001"].submission.values[0] == 2
+
+
+NEAR = [
+    (row("AF01"), "Did you mean AF001?"),
+    (row("af001"), "Did you mean AF001?"),
+    (row("AF006", "Numerater"), "Did you mean Numerator?"),
+    (row(field="Atrial Fibrilation Register"), f"Did you mean {REGISTER}?"),
+    (row("ZZZ"), "`cqrs services show` lists the names that it knows."),
+]
+
+
+@pytest.mark.parametrize(("line", "hint"), NEAR)
+def test_a_name_nearly_right_is_answered_with_the_right_one(line: str, hint: str) -> None:
+    (problem,) = read(line).problems.listed
+    assert problem.message.endswith(hint)
+
+
+def test_a_report_names_the_place_of_a_problem_in_full() -> None:
+    (problem,) = read(row(value="-1")).problems.listed
+    assert (problem.file, problem.organisation, problem.indicator, problem.field) == (
+        "extract.csv", "A81001", "AF001", REGISTER,
+    )  # fmt: skip
+    assert problem.severity is Severity.ROW
+
+
+@pytest.mark.parametrize("column", ["practice", "indicator", "field", "value", "service", "day"])
+def test_what_may_be_an_nhs_number_is_withheld_from_the_report_in_any_column(column: str) -> None:
+    reading = read(row(**{column: "9434765919"}), row())
+    assert reading.problems.total > 0
+    for problem in reading.problems.listed:
+        assert "9434765919" not in " ".join(map(str, problem))
+
+
+def test_the_file_counts_its_rows_and_those_of_the_practices_accepted() -> None:
+    reading = read(row(), row("AST005", OTHER_REGISTER), row(practice="A81002", value="x"))
+    assert (reading.rows, reading.rows_accepted, reading.refused) == (3, 2, {"A81002": 4})

@@ -1,0 +1,301 @@
+"""The service documents are fit to calculate by, and the linter says exactly what is wrong with one that is not."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from schemas.catalogue import UnknownService, parse_document, service_codes, service_document
+from schemas.lint.parameters import uplifted_value
+from schemas.linter import document_problems
+from schemas.service import Group, Prevalence, ServiceDocument, Window
+
+Change = Callable[[ServiceDocument], ServiceDocument]
+
+
+def with_indicator(code: str, /, **changes: object) -> Change:
+    def change(document: ServiceDocument) -> ServiceDocument:
+        indicators = (i.model_copy(update=changes) if i.code == code else i for i in document.indicators)
+        return document.model_copy(update={"indicators": tuple(indicators)})
+
+    return change
+
+
+def with_fields(code: str, /, **names: str | None) -> Change:
+    def change(document: ServiceDocument) -> ServiceDocument:
+        fields = next(i.fields for i in document.indicators if i.code == code)
+        return with_indicator(code, fields=fields.model_copy(update=names))(document)
+
+    return change
+
+
+def with_decider(code: str, decided_by: str) -> Change:
+    def change(document: ServiceDocument) -> ServiceDocument:
+        groups = (g.model_copy(update={"decided_by": decided_by}) if g.code == code else g for g in document.groups)
+        return document.model_copy(update={"groups": tuple(groups)})
+
+    return change
+
+
+def with_group(group: Group) -> Change:
+    return lambda document: document.model_copy(update={"groups": (*document.groups, group)})
+
+
+def with_totals(**changes: object) -> Change:
+    return lambda document: document.model_copy(update={"totals": document.totals.model_copy(update=changes)})
+
+
+def with_parameter(name: str, /, **changes: object) -> Change:
+    def change(document: ServiceDocument) -> ServiceDocument:
+        parameter = getattr(document.parameters, name).model_copy(update=changes)
+        return document.model_copy(update={"parameters": document.parameters.model_copy(update={name: parameter})})
+
+    return change
+
+
+def with_year_end(**changes: object) -> Change:
+    """The year-end collection changed."""
+
+    def change(document: ServiceDocument) -> ServiceDocument:
+        *others, last = document.collections
+        return document.model_copy(update={"collections": (*others, last.model_copy(update=changes))})
+
+    return change
+
+
+def all_of(*changes: Change) -> Change:
+    def change(document: ServiceDocument) -> ServiceDocument:
+        for one in changes:
+            document = one(document)
+        return document
+
+    return change
+
+
+def without_collections(document: ServiceDocument) -> ServiceDocument:
+    sources = {key: source for key, source in document.sources.items() if key != "calendar"}
+    return document.model_copy(update={"collections": (), "sources": sources})
+
+
+def with_unused_source(document: ServiceDocument) -> ServiceDocument:
+    return document.model_copy(update={"sources": {**document.sources, "hearsay": document.sources["calendar"]}})
+
+
+def ending(day: date) -> Change:
+    return lambda document: document.model_copy(update={"year": document.year.model_copy(update={"ends": day})})
+
+
+BROKEN: dict[str, tuple[Change, str]] = {
+    "an indicator too few": (
+        with_totals(indicators=77),
+        "totals: 76 indicators carry points, not 77; add, remove or correct the total.",
+    ),
+    "points that do not add up": (
+        with_totals(points=Decimal(634)),
+        "totals: the points add up to 635, not 634; correct an indicator's, or the total.",
+    ),
+    "a year that ends before it starts": (
+        all_of(without_collections, ending(date(2023, 3, 31)), with_parameter("practice_list", value=date(2023, 1, 1))),
+        "year: it ends on 2023-03-31 but starts on 2023-04-01; correct one of them.",
+    ),
+    "a value of a point of another year": (
+        with_parameter("value_of_point", date=date(2022, 4, 1)),
+        "value_of_point is dated 2022-04-01, but the rule asks for 2023-04-01; take the figure of that date.",
+    ),
+    "the average list of the wrong January, as in 2014": (
+        with_parameter("national_average_list", date=date(2024, 1, 1)),
+        "national_average_list is dated 2024-01-01, but the rule asks for 2023-01-01; take the figure of that date.",
+    ),
+    "practice lists counted on the wrong January": (
+        with_parameter("practice_list", value=date(2023, 1, 1)),
+        "practice_list is counted on 2023-01-01, but the rule asks for 2024-01-01; take the figure of that date.",
+    ),
+    "a rule for practice lists of another year": (
+        with_parameter("practice_list", date=date(2022, 4, 1)),
+        "practice_list is dated 2022-04-01, but the rule asks for 2023-04-01; take the figure of that date.",
+    ),
+    "a value of a point with a tenth of a penny": (
+        with_parameter("value_of_point", value=Decimal("213.431")),
+        "value_of_point: 213.431 has more than 2 decimals; give it in pounds and pence.",
+    ),
+    "a value of a point that the average list does not give": (
+        with_parameter("value_of_point", value=Decimal("207.56")),
+        "value_of_point: 207.56 is not 156.92 x 9639 / 7087 = 213.43; correct it, or the average list.",
+    ),
+    "an average list that does not give the value of a point": (
+        with_parameter("national_average_list", value=9374),
+        "value_of_point: 213.43 is not 156.92 x 9374 / 7087 = 207.56; correct it, or the average list.",
+    ),
+    "a collection listed twice": (
+        lambda document: document.model_copy(update={"collections": (*document.collections, document.collections[-1])}),
+        "collection 2024-03-31: it is listed 2 times; keep one.",
+    ),
+    "a collection after the year": (
+        with_year_end(
+            achievement_date=date(2024, 4, 1), window=Window(opens=date(2024, 4, 1), closes=date(2024, 6, 30))
+        ),
+        "collection 2024-04-01: it is not in the year; move it between its first day and its last.",
+    ),
+    "a window that opens before there is anything to collect": (
+        with_year_end(window=Window(opens=date(2024, 3, 30), closes=date(2024, 6, 30))),
+        "collection 2024-03-31: its window opens on 2024-03-30, before that date; open it on the date or later.",
+    ),
+    "a window that closes before it opens": (
+        with_year_end(window=Window(opens=date(2024, 4, 2), closes=date(2024, 4, 1))),
+        "collection 2024-03-31: its window closes on 2024-04-01 but opens on 2024-04-02; correct one of them.",
+    ),
+    "a group listed twice": (
+        lambda document: document.model_copy(update={"groups": (*document.groups, document.groups[0])}),
+        "group AF: it is listed 2 times; keep one.",
+    ),
+    "a group without indicators": (
+        with_group(Group(code="GOUT", name="Gout", source="calendar")),
+        "group GOUT: no indicator belongs to it; remove it, or correct the indicators' groups.",
+    ),
+    "an indicator of an unknown group": (
+        with_indicator("AF008", group="GOUT"),
+        "AF008: there is no group GOUT; add it to the groups, or correct the code.",
+    ),
+    "a group decided by another group's register": (
+        with_decider("AF", "CHD001"),
+        "group AF: CHD001 is not one of its indicators; name one whose register decides.",
+    ),
+    "a group decided by an indicator without a register": (
+        with_decider("SMOK", "SMOK004"),
+        "group SMOK: SMOK004 decides it but has no register; name its register, or another.",
+    ),
+    "two indicators of one code": (
+        with_indicator("AF008", code="AF006"),
+        "AF006: 2 indicators have this code; give each its own.",
+    ),
+    "an indicator worth nothing": (
+        all_of(with_indicator("AF008", points=Decimal(0)), with_totals(points=Decimal(623))),
+        "AF008: it carries 0 points; give it more, or make it information.",
+    ),
+    "points with a third decimal": (
+        all_of(with_indicator("AF008", points=Decimal("12.005")), with_totals(points=Decimal("635.005"))),
+        "AF008: points 12.005 has more than 2 decimals; the calculation holds 2, so correct it.",
+    ),
+    "management information that carries points": (
+        with_indicator("COPD009MI1", points=Decimal(1)),
+        "COPD009MI1: management information carries no points; set its points to 0.",
+    ),
+    "a fraction without a lower threshold": (
+        with_indicator("AF008", lower=None),
+        "AF008: a fraction needs a lower and an upper threshold and their source; add them.",
+    ),
+    "a register with thresholds": (
+        with_indicator("AF001", lower=Decimal(40), upper=Decimal(90)),
+        "AF001: only a fraction has thresholds with a source; remove them, or change the kind.",
+    ),
+    "thresholds that meet": (
+        with_indicator("AF008", lower=Decimal(95)),
+        "AF008: the lower threshold 95 is not below the upper 95; correct one of them.",
+    ),
+    "a threshold below nothing": (
+        with_indicator("AF008", lower=Decimal(-1)),
+        "AF008: the lower threshold -1 is not between 0 and 100 percent; correct it.",
+    ),
+    "a threshold above everybody": (
+        with_indicator("AF008", upper=Decimal("100.5")),
+        "AF008: the upper threshold 100.5 is not between 0 and 100 percent; correct it.",
+    ),
+    "a threshold with a third decimal": (
+        with_indicator("AF008", lower=Decimal("70.125")),
+        "AF008: lower threshold 70.125 has more than 2 decimals; the calculation holds 2, so correct it.",
+    ),
+    "prevalence of a register that is not sent": (
+        with_indicator("SMOK004", prevalence=Prevalence.OWN_REGISTER),
+        "SMOK004: its own register adjusts it, but it has none; name it, or set prevalence to none.",
+    ),
+    "a fraction without a numerator": (
+        with_fields("AF008", numerator=None),
+        "AF008: a fraction indicator is worked out from its numerator; add its name to fields.",
+    ),
+    "a yes or no without a flag": (
+        with_fields("QI013", flag=None),
+        "QI013: a yes_no indicator is worked out from its flag; add its name to fields.",
+    ),
+    "a register with a denominator": (
+        with_fields("AF001", denominator="Denominator"),
+        "AF001: a register indicator has no denominator; remove 'Denominator' from fields.",
+    ),
+    "a rule listed twice": (
+        with_indicator("AF008", rules=("REG1_DAT3", "REG1_DAT3")),
+        "AF008: 'REG1_DAT3' stands 2 times among its fields and rules; keep it once.",
+    ),
+    "a rule named like a required value": (
+        with_indicator("AF008", rules=("Numerator",)),
+        "AF008: 'Numerator' stands 2 times among its fields and rules; keep it once.",
+    ),
+    "a source that is not listed": (
+        with_indicator("AF006", threshold_source="hearsay"),
+        "AF006 thresholds: there is no source 'hearsay'; add it, or correct the key.",
+    ),
+    "a source that nothing cites": (
+        with_unused_source,
+        "source 'hearsay': nothing cites it; cite it where it belongs, or remove it.",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", service_codes())
+def test_every_service_document_is_fit_to_calculate_by(code: str) -> None:
+    assert document_problems(document=service_document(code)) == ()
+
+
+@pytest.mark.parametrize(("change", "sentence"), BROKEN.values(), ids=BROKEN)
+def test_the_linter_says_what_is_wrong_where_and_what_to_do(change: Change, sentence: str) -> None:
+    assert document_problems(document=change(service_document("QOF2324"))) == (sentence,)
+
+
+@pytest.mark.parametrize("code", service_codes())
+def test_every_figure_is_exactly_the_text_that_stands_in_the_document(code: str) -> None:
+    text = files("schemas").joinpath("services", f"{code}.toml").read_text(encoding="utf-8")
+    written = tomllib.loads(text, parse_float=str)
+    document = service_document(code)
+    assert str(document.parameters.value_of_point.value) == written["parameters"]["value_of_point"]["value"]
+    for indicator, entry in zip(document.indicators, written["indicators"], strict=True):
+        assert _figures(indicator.model_dump()) == _figures(entry)
+
+
+def test_a_figure_with_decimals_stays_a_decimal() -> None:
+    text = files("schemas").joinpath("services", "QOF2324.toml").read_text(encoding="utf-8")
+    document = parse_document(text.replace("lower = 70\nupper = 95", "lower = 57.1\nupper = 95", 1))
+    assert next(i.lower for i in document.indicators if i.code == "AF008") == Decimal("57.1")
+
+
+@pytest.mark.parametrize("code", service_codes())
+def test_a_document_printed_as_json_reads_back_the_same(code: str) -> None:
+    document = service_document(code)
+    assert ServiceDocument.model_validate_json(document.model_dump_json(by_alias=True)) == document
+
+
+@pytest.mark.parametrize(
+    ("people", "value"),
+    [
+        (7087, "156.92"),
+        (7233, "160.15"),
+        (7460, "165.18"),
+        (7732, "171.20"),
+        (8096, "179.26"),
+        (9374, "207.56"),
+        (9639, "213.43"),
+        (9964, "220.62"),
+    ],
+)
+def test_the_value_of_a_point_follows_the_average_list_as_published(people: int, value: str) -> None:
+    assert str(uplifted_value(people=people)) == value
+
+
+def test_an_unknown_service_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UnknownService, match=r"There is no service QOF0304; known are QOF1819, QOF2324\."):
+        service_document("QOF0304")
+
+
+def _figures(entry: dict[str, Any]) -> tuple[str | None, ...]:
+    return tuple(None if entry.get(name) is None else str(entry[name]) for name in ("points", "lower", "upper"))

@@ -1,0 +1,122 @@
+"""`cqrs services` shows the documents to a person and to a program, and says plainly what it cannot do."""
+
+import io
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from cqrs.services import services_app
+from cqrs.table import Row, Table, print_table
+from schemas.catalogue import service_document
+from schemas.service import ServiceDocument
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(services_app, arguments)
+
+
+def lines(*arguments: str) -> list[list[str]]:
+    return [line.split("\t") for line in run(*arguments).stdout.splitlines()]
+
+
+def document_file(folder: Path, *, text: str, instead: str) -> str:
+    """A copy of the document of 2023/24 in which one text, which must occur, stands for another."""
+    original = files("schemas").joinpath("services", "QOF2324.toml").read_text(encoding="utf-8")
+    assert text in original
+    path = folder / "changed.toml"
+    path.write_text(original.replace(text, instead, 1), encoding="utf-8")
+    return str(path)
+
+
+def test_the_list_names_every_service_its_size_and_its_unverified_figures() -> None:
+    assert lines() == [
+        ["code", "name", "indicators", "points", "unverified figures"],
+        ["QOF1819", "Quality and Outcomes Framework 2018/19", "77", "559", "72"],
+        ["QOF2324", "Quality and Outcomes Framework 2023/24", "76", "635", "42"],
+    ]
+
+
+def test_a_service_is_shown_with_the_date_unit_mark_and_source_of_each_parameter() -> None:
+    shown = lines("show", "QOF2324")
+    assert [
+        "national_average_list",
+        "9639",
+        "registered patients",
+        "2023-01-01",
+        "cited",
+        service_document("QOF2324").sources["cqrs-and-bma-2023-24"].text,
+    ] in shown
+
+
+def test_an_unverified_figure_is_marked_and_its_footnote_says_why() -> None:
+    shown = lines("show", "QOF2324")
+    indicator = next(line for line in shown if line[0] == "MH021")
+    assert indicator[:8] == ["MH021", "MH", "fraction", "6", "50", "90", "Mental Health Register", "unverified"]
+    note = next(line for line in shown if line[0] == indicator[8])
+    assert note[1:] == ["unverified", service_document("QOF2324").sources["no-source-found"].text]
+
+
+def test_a_cited_figure_has_no_footnote() -> None:
+    indicator = next(line for line in lines("show", "QOF2324") if line[0] == "AF008")
+    assert indicator[-2:] == ["cited", ""]
+
+
+@pytest.mark.parametrize("code", ["QOF1819", "QOF2324"])
+def test_as_json_the_whole_document_is_printed_with_figures_as_text(code: str) -> None:
+    printed = run("show", code, "--json").stdout
+    assert ServiceDocument.model_validate_json(printed) == service_document(code)
+    assert isinstance(json.loads(printed)["parameters"]["value_of_point"]["value"], str)
+
+
+def test_an_unknown_service_is_refused_with_the_nearest_name() -> None:
+    result = run("show", "qof2342")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr == "There is no service qof2342; known are QOF1819, QOF2324. Did you mean QOF2324?\n"
+
+
+def test_a_service_like_no_other_is_refused_without_a_guess() -> None:
+    assert run("show", "ZZZ").stderr == "There is no service ZZZ; known are QOF1819, QOF2324.\n"
+
+
+def test_the_documents_of_the_release_lint_clean() -> None:
+    result = run("lint")
+    assert (result.exit_code, result.stdout) == (0, "QOF1819: no problems\nQOF2324: no problems\n")
+
+
+def test_a_document_with_a_problem_exits_with_1_and_names_it(tmp_path: Path) -> None:
+    path = document_file(tmp_path, text="points = 12", instead="points = 13")
+    result = run("lint", path)
+    assert result.exit_code == 1
+    assert result.stdout == (
+        f"{path}: totals: the points add up to 636, not 635; correct an indicator's, or the total.\n"
+    )
+
+
+def test_a_document_with_a_field_nobody_knows_exits_with_1_and_names_it(tmp_path: Path) -> None:
+    path = document_file(tmp_path, text="points = 12", instead="points = 12\nbonus = 1")
+    result = run("lint", path)
+    assert result.exit_code == 1
+    assert result.stdout == f"{path}: indicators.1.bonus: Extra inputs are not permitted; correct it.\n"
+
+
+def test_a_document_that_is_not_toml_exits_with_1_and_says_where(tmp_path: Path) -> None:
+    path = document_file(tmp_path, text='code = "QOF2324"', instead="code = QOF2324")
+    result = run("lint", path)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{path}: it is not TOML: Invalid value (at line ")
+
+
+def test_at_a_terminal_the_table_is_drawn_and_doubtful_rows_stand_out() -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=60)
+    rows = (Row(("AF008", "cited")), Row(("MH021", "unverified [1]"), marked=True))
+    print_table(console=console, table=Table("Indicators", ("code", "mark"), rows))
+    assert isinstance(console.file, io.StringIO)
+    drawn = console.file.getvalue()
+    assert "─" in drawn
+    assert "\x1b[33munverified [1]" in drawn
+    assert "\x1b[33mcited" not in drawn

@@ -1,0 +1,119 @@
+"""What counts of several submissions does not depend on their order, and what is stored is what was read."""
+
+from array import array
+from collections.abc import Sequence
+from itertools import permutations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from functions.domain.calculate.inputs import FrozenPractice, practice_from_line, practice_line
+from functions.domain.submission import (
+    ABSENT,
+    Submission,
+    decode_submission,
+    encode_submission,
+    merge_submissions,
+    missing_slots,
+    numerators_above,
+)
+from tests.inputs.service import small_grid
+
+GRID = small_grid("AF006", "QI013", "COPD009MI1")
+SIZE = len(GRID.slots)
+MOMENTS = (20240331230510, 20240402111950, 20240402141653)
+
+CELL = st.one_of(st.none(), st.tuples(st.integers(0, 3), st.sampled_from(MOMENTS)))
+SUBMISSION = st.lists(CELL, min_size=SIZE, max_size=SIZE).map(
+    lambda cells: submission([cell or (ABSENT, 0) for cell in cells])
+)
+
+
+def submission(cells: Sequence[tuple[int, int]]) -> Submission:
+    """A submission of values with their times, a slot each."""
+    return Submission(array("q", [value for value, _ in cells]), array("q", [stamp for _, stamp in cells]))
+
+
+def one(value: int, stamp: int) -> Submission:
+    return submission([(value, stamp)] + [(ABSENT, 0)] * (SIZE - 1))
+
+
+@given(st.lists(SUBMISSION, min_size=2, max_size=3))
+def test_the_order_of_submissions_changes_neither_what_counts_nor_what_conflicts(held: list[Submission]) -> None:
+    first = merge_submissions(submissions=held)
+    assert all(merge_submissions(submissions=order) == first for order in permutations(held))
+
+
+@given(SUBMISSION, SUBMISSION, SUBMISSION)
+def test_what_counts_may_be_worked_out_in_steps(one: Submission, two: Submission, three: Submission) -> None:
+    early, _ = merge_submissions(submissions=[one, two])
+    late, _ = merge_submissions(submissions=[two, three])
+    left, _ = merge_submissions(submissions=[early, three])
+    right, _ = merge_submissions(submissions=[one, late])
+    assert left == right
+
+
+@given(SUBMISSION)
+def test_a_submission_that_arrives_again_changes_nothing(held: Submission) -> None:
+    assert merge_submissions(submissions=[held, held]) == (held, ())
+
+
+@given(st.lists(SUBMISSION, min_size=1, max_size=3))
+def test_per_slot_the_value_submitted_last_counts(held: list[Submission]) -> None:
+    merged, conflicts = merge_submissions(submissions=held)
+    for slot in range(SIZE):
+        latest = max(one.stamps[slot] for one in held)
+        candidates = {one.values[slot] for one in held if one.stamps[slot] == latest}
+        assert merged.values[slot] in candidates
+        assert (slot in conflicts) == (len(candidates) > 1)
+
+
+def test_two_values_of_one_time_conflict_until_a_later_one_settles_it() -> None:
+    assert merge_submissions(submissions=[one(1, MOMENTS[0]), one(2, MOMENTS[0])])[1] == (0,)
+    settled = merge_submissions(submissions=[one(1, MOMENTS[0]), one(2, MOMENTS[0]), one(0, MOMENTS[1])])
+    assert settled == (one(0, MOMENTS[1]), ())
+
+
+@given(SUBMISSION)
+def test_a_submission_is_stored_and_read_back_the_same(held: Submission) -> None:
+    times, encoded = encode_submission(grid=GRID, submission=held)
+    assert decode_submission(grid=GRID, times=times, encoded=encoded) == held
+
+
+def test_an_indicator_is_stored_as_one_short_string() -> None:
+    cells = [(ABSENT, 0)] * SIZE
+    names = GRID.numbers["AF006"]
+    cells[names["Numerator"]], cells[names["Denominator"]] = (12, MOMENTS[1]), (34, MOMENTS[2])
+    times, encoded = encode_submission(grid=GRID, submission=submission(cells))
+    assert times == MOMENTS[1:]
+    assert encoded == {"AF006": "0|- 12 34@1 - - - - - -"}
+
+
+@given(SUBMISSION)
+def test_frozen_inputs_are_read_back_the_same_and_have_one_spelling(held: Submission) -> None:
+    practice = FrozenPractice("A81001", "16C", 8000, ("one", "two"), held)
+    line = practice_line(grid=GRID, practice=practice)
+    assert practice_from_line(grid=GRID, line=line) == practice
+    assert practice_line(grid=GRID, practice=FrozenPractice("A81001", "16C", 8000, ("two", "one"), held)) == line
+
+
+def test_exclusion_counts_and_information_may_be_missing_but_no_other_value() -> None:
+    missing = missing_slots(grid=GRID, values=[ABSENT] * SIZE)
+    assert [(GRID.slots[slot].indicator, GRID.slots[slot].field) for slot in missing] == [
+        ("AF006", "Atrial Fibrillation Register"),
+        ("AF006", "Numerator"),
+        ("AF006", "Denominator"),
+        ("COPD009MI1", "Chronic Obstructive Pulmonary Disease Register"),
+        ("QI013", "Yes/No Flag"),
+    ]
+
+
+def test_a_numerator_is_held_against_its_denominator_only_when_both_are_there() -> None:
+    values = [ABSENT] * SIZE
+    numerator, denominator = GRID.fractions[0]
+    values[numerator] = 3
+    assert numerators_above(grid=GRID, values=values) == ()
+    values[denominator] = 3
+    assert numerators_above(grid=GRID, values=values) == ()
+    values[denominator] = 2
+    assert numerators_above(grid=GRID, values=values) == (numerator,)
