@@ -37,9 +37,7 @@ class Bundle:
 
 def code_sources(root: Path = ROOT) -> list[Path]:
     """The files that go into the code bundle, in a fixed order."""
-    return sorted(
-        path for name in CODE_PACKAGES for path in (root / name).rglob("*") if path.suffix in CODE_SUFFIXES
-    )
+    return sorted(path for name in CODE_PACKAGES for path in (root / name).rglob("*") if path.suffix in CODE_SUFFIXES)
 
 
 def digest(paths: Iterable[Path], *, root: Path, also: Iterable[str] = ()) -> str:
@@ -65,7 +63,13 @@ def code_bundle(stage: Stage, *, root: Path = ROOT, build: Path = BUILD) -> Bund
             shutil.copyfile(source, target)
         _compile(folder, stage, seen_as="/var/task")
 
-    return Bundle(_built(build / f"code-{stage.name}-{key[:16]}", fill), key)
+    return Bundle(_built(build / folder_name("code", stage, key), fill), key)
+
+
+def layer_digest(stage: Stage, *, lock: Path = LOCK) -> str:
+    """What names a layer: the lock, and the platform and Python that it is for."""
+    target = stage.layer_platform or f"{sys.platform}-{platform.machine()}"
+    return digest([lock], root=lock.parent, also=[target, _python(stage)])
 
 
 def layer_bundle(stage: Stage, *, lock: Path = LOCK, build: Path = BUILD) -> Bundle:
@@ -73,14 +77,18 @@ def layer_bundle(stage: Stage, *, lock: Path = LOCK, build: Path = BUILD) -> Bun
 
     Raises subprocess.CalledProcessError when the layer is not built yet and the packages cannot be had.
     """
-    target = stage.layer_platform or f"{sys.platform}-{platform.machine()}"
-    key = digest([lock], root=lock.parent, also=[target, _python(stage)])
+    key = layer_digest(stage, lock=lock)
 
     def fill(folder: Path) -> None:
         _install(folder / "python", stage, lock)
         _compile(folder, stage, seen_as="/opt")
 
-    return Bundle(_built(build / f"layer-{stage.name}-{key[:16]}", fill), key)
+    return Bundle(_built(build / folder_name("layer", stage, key), fill), key)
+
+
+def folder_name(kind: str, stage: Stage, key: str) -> str:
+    """What a bundle's folder is called."""
+    return f"{kind}-{stage.name}-{key[:16]}"
 
 
 def _built(folder: Path, fill: Callable[[Path], None]) -> Path:

@@ -5,149 +5,136 @@ line of the plan's JSON Lines object and reaches Calculate, and later Open, as i
 """
 
 from aws_cdk import ArnFormat, Stack
-from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra import permissions
-from infra.function import Package, Size, make_function
+from infra.foundation import Foundation
+from infra.function import Size, make_function
 from infra.grants import give_reasons
 from infra.machine import invoke, make_machine
-from infra.storage import Storage
 
 INPUTS = "inputs/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
-# Freeze reads the nation's submissions: some 6,500 items of 2 KB.
-FREEZE_SIZE = Size(memory=1769, timeout=5 * 60)
-PLAN_SIZE = Size(memory=512, timeout=60)
-CALCULATE_SIZE = Size(memory=1024, timeout=2 * 60)
-PUBLISH_SIZE = Size(memory=512, timeout=2 * 60)
-OPEN_TIMEOUT = 2 * 60
 
 
 class Calculation(Construct):
     """Four functions and the machine that runs them."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        name: str,
-        *,
-        package: Package,
-        storage: Storage,
-        bus: events.EventBus,
-        open_declarations: lambda_.Function,
-    ) -> None:
+    def __init__(self, scope: Construct, name: str, *, base: Foundation, open_declarations: lambda_.Function) -> None:
         super().__init__(scope, name)
-        evidence = {"EVIDENCE_BUCKET": storage.evidence.bucket_name}
-        achievements = {"ACHIEVEMENTS_TABLE": storage.achievements.table_name}
-        use_evidence = (
-            permissions.get_objects(storage.evidence, INPUTS, RUNS),
-            permissions.put_objects(storage.evidence, INPUTS, RUNS),
-        )
-        self.freeze = make_function(
-            self,
-            "Freeze",
-            handler="functions.calculate.handler.freeze",
-            package=package,
-            size=FREEZE_SIZE,
-            environment={
-                "SUBMISSIONS_TABLE": storage.submissions.table_name,
-                "ORGANISATIONS_TABLE": storage.organisations.table_name,
-                **achievements,
-                **evidence,
-            },
-            statements=[
-                permissions.read_items(storage.submissions, storage.organisations, storage.achievements),
-                permissions.write_items(storage.achievements),
-                *use_evidence,
-            ],
-        )
-        self.plan = make_function(
-            self,
-            "Plan",
-            handler="functions.calculate.handler.plan",
-            package=package,
-            size=PLAN_SIZE,
-            environment=evidence,
-            statements=use_evidence,
-        )
-        self.calculate = make_function(
-            self,
-            "Calculate",
-            handler="functions.calculate.handler.calculate",
-            package=package,
-            size=CALCULATE_SIZE,
-            environment={**achievements, **evidence},
-            statements=[permissions.write_many_items(storage.achievements), *use_evidence],
-        )
-        self.publish = make_function(
-            self,
-            "Publish",
-            handler="functions.calculate.handler.publish",
-            package=package,
-            size=PUBLISH_SIZE,
-            environment={**achievements, **evidence, "EVENT_BUS": bus.event_bus_name},
-            statements=[
-                permissions.get_objects(storage.evidence, INPUTS, RUNS),
-                permissions.read_items(storage.achievements),
-                permissions.write_items(storage.achievements),
-                permissions.put_events(bus),
-            ],
-        )
+        self._base = base
+        self.freeze = self._freeze()
+        self.plan = self._plan()
+        self.calculate = self._calculate()
+        self.publish = self._publish()
         self._states = Construct(self, "States")
         self.machine = make_machine(
             self,
             "Machine",
             start=self._steps(open_declarations),
             invokes=[self.freeze, self.plan, self.calculate, self.publish, open_declarations],
-            statements=[permissions.get_objects(storage.evidence, RUNS)],
+            statements=[permissions.get_objects(base.storage.evidence, RUNS)],
         )
         _let_map(self.machine, self)
 
-    def _steps(self, open_declarations: lambda_.Function) -> sfn.IChainable:
-        nothing = sfn.Succeed(self._states, "Nothing to calculate")
-        already = sfn.Succeed(self._states, "Already published")
-        published = sfn.Succeed(self._states, "Published")
-        freeze = invoke(self._states, "Freeze inputs", function=self.freeze, timeout=FREEZE_SIZE.timeout)
-        plan = invoke(self._states, "Plan batches", function=self.plan, timeout=PLAN_SIZE.timeout)
-        calculate = self._for_each_batch(
-            "Calculate batches",
-            invoke(self._states, "Calculate batch", function=self.calculate, timeout=CALCULATE_SIZE.timeout),
-            result_path="$.totals",
-        )
-        publish = invoke(
-            self._states,
-            "Publish achievements",
-            function=self.publish,
-            timeout=PUBLISH_SIZE.timeout,
-            result_path="$.publication",
-        )
-        declare = self._for_each_batch(
-            "Open declarations",
-            invoke(
-                self._states,
-                "Open batch",
-                function=open_declarations,
-                timeout=OPEN_TIMEOUT,
-                result_selector={"opened": True},  # the answers of all batches together may not exceed 256 KB
+    def _freeze(self) -> lambda_.Function:
+        storage = self._base.storage
+        return make_function(
+            self,
+            "Freeze",
+            handler="functions.calculate.handler.freeze",
+            package=self._base.package,
+            size=Size(memory=1769, timeout=5 * 60),  # it reads the nation's submissions: some 6,500 items of 2 KB
+            environment=self._base.environment(
+                "SUBMISSIONS_TABLE", "ORGANISATIONS_TABLE", "ACHIEVEMENTS_TABLE", "EVIDENCE_BUCKET"
             ),
-            result_path=sfn.JsonPath.DISCARD,
+            statements=[
+                permissions.read_items(storage.submissions, storage.organisations, storage.achievements),
+                permissions.write_items(storage.achievements),
+                permissions.put_objects(storage.evidence, INPUTS, RUNS),
+            ],
         )
-        to_open = sfn.Condition.string_equals("$.publication.declarations", "to open")
-        is_outcome = sfn.Condition.string_equals
-        plan.next(calculate).next(publish).next(
-            sfn.Choice(self._states, "Are declarations to open?").when(to_open, declare.next(published)).otherwise(published)
+
+    def _plan(self) -> lambda_.Function:
+        return make_function(
+            self,
+            "Plan",
+            handler="functions.calculate.handler.plan",
+            package=self._base.package,
+            size=Size(memory=512, timeout=60),
+            environment=self._base.environment("EVIDENCE_BUCKET"),
+            statements=[
+                permissions.get_objects(self._base.storage.evidence, INPUTS),
+                permissions.put_objects(self._base.storage.evidence, RUNS),
+            ],
         )
-        return freeze.next(
+
+    def _calculate(self) -> lambda_.Function:
+        return make_function(
+            self,
+            "Calculate",
+            handler="functions.calculate.handler.calculate",
+            package=self._base.package,
+            size=Size(memory=1024, timeout=2 * 60),
+            environment=self._base.environment("ACHIEVEMENTS_TABLE", "EVIDENCE_BUCKET"),
+            statements=[
+                permissions.get_objects(self._base.storage.evidence, INPUTS, RUNS),
+                permissions.put_objects(self._base.storage.evidence, RUNS),
+                permissions.write_many_items(self._base.storage.achievements),
+            ],
+        )
+
+    def _publish(self) -> lambda_.Function:
+        achievements = self._base.storage.achievements
+        return make_function(
+            self,
+            "Publish",
+            handler="functions.calculate.handler.publish",
+            package=self._base.package,
+            size=Size(memory=512, timeout=2 * 60),
+            environment=self._base.environment("ACHIEVEMENTS_TABLE", "EVENT_BUS"),
+            statements=[
+                permissions.read_items(achievements),
+                permissions.write_items(achievements),
+                permissions.put_events(self._base.bus),
+            ],
+        )
+
+    def _steps(self, open_declarations: lambda_.Function) -> sfn.IChainable:
+        """Freeze, and by its outcome end, or plan, calculate and publish."""
+        outcome = sfn.Condition.string_equals
+        plan = invoke(self._states, "Plan batches", function=self.plan)
+        plan.next(self._calculated()).next(self._published(open_declarations))
+        return invoke(self._states, "Freeze inputs", function=self.freeze).next(
             sfn.Choice(self._states, "What was frozen?")
-            .when(is_outcome("$.outcome", "frozen"), plan)
-            .when(is_outcome("$.outcome", "already published"), already)
-            .when(is_outcome("$.outcome", "nothing to calculate"), nothing)
-            .otherwise(sfn.Fail(self._states, "Unknown outcome", cause="Freeze gave an outcome that the machine does not know"))
+            .when(outcome("$.outcome", "frozen"), plan)
+            .when(outcome("$.outcome", "already published"), sfn.Succeed(self._states, "Already published"))
+            .when(outcome("$.outcome", "nothing to calculate"), sfn.Succeed(self._states, "Nothing to calculate"))
+            .otherwise(sfn.Fail(self._states, "Unknown outcome", cause="The machine does not know Freeze's outcome."))
+        )
+
+    def _calculated(self) -> sfn.DistributedMap:
+        """Every batch calculated, with its control totals in `totals` for Publish to compare."""
+        step = invoke(self._states, "Calculate batch", function=self.calculate)
+        return self._for_each_batch("Calculate batches", step, result_path="$.totals")
+
+    def _published(self, open_declarations: lambda_.Function) -> sfn.Chain:
+        """The run published, and its declarations opened if Publish says so."""
+        step = invoke(
+            self._states,
+            "Open batch",
+            function=open_declarations,
+            result_selector={"opened": True},  # the answers of all batches together may not exceed 256 KB
+        )
+        declare = self._for_each_batch("Open declarations", step, result_path=sfn.JsonPath.DISCARD)
+        end = sfn.Succeed(self._states, "Published")
+        to_open = sfn.Condition.string_equals("$.publication.declarations", "to open")
+        return invoke(self._states, "Publish achievements", function=self.publish, result_path="$.publication").next(
+            sfn.Choice(self._states, "Are declarations to open?").when(to_open, declare.next(end)).otherwise(end)
         )
 
     def _for_each_batch(self, name: str, step: sfn.IChainable, *, result_path: str) -> sfn.DistributedMap:
@@ -159,6 +146,7 @@ class Calculation(Construct):
                 bucket_name_path=sfn.JsonPath.string_at("$.plan.bucket"), key=sfn.JsonPath.string_at("$.plan.key")
             ),
             max_concurrency=BATCHES_AT_ONCE,
+            map_execution_type=sfn.StateMachineType.EXPRESS,
             result_path=result_path,
         )
         return batches.item_processor(
@@ -176,8 +164,6 @@ def _let_map(machine: sfn.StateMachine, scope: Construct) -> None:
     )
     statements = [
         permissions.start_execution(machine),
-        permissions.allow(
-            ["states:DescribeExecution", "states:StopExecution"], f"{executions}:*", f"{executions}/*:*"
-        ),
+        permissions.allow(["states:DescribeExecution", "states:StopExecution"], f"{executions}:*", f"{executions}/*:*"),
     ]
     give_reasons(iam.Policy(scope, "MapPolicy", roles=[machine.role], statements=statements), statements)

@@ -3,14 +3,14 @@
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
 from aws_cdk import aws_events_targets as targets
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra import permissions
-from infra.function import Package, Size, make_function
-from infra.stage import Stage
-from infra.storage import Storage
+from infra.foundation import Foundation
+from infra.function import Size, make_function
 
 UPLOAD_PREFIXES = ("extracts/", "organisations/")
 REPORT_PREFIX = "reports/"
@@ -22,47 +22,49 @@ INGEST_SIZE = Size(memory=1769, timeout=5 * 60)
 class Collection(Construct):
     """From the Exchange bucket to the Submissions and Organisations tables."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        name: str,
-        *,
-        stage: Stage,
-        package: Package,
-        storage: Storage,
-        bus: events.EventBus,
-        uploads_visibility: Duration,
-    ) -> None:
+    def __init__(self, scope: Construct, name: str, *, base: Foundation, uploads_visibility: Duration) -> None:
         super().__init__(scope, name)
-        self.dead_letters = sqs.Queue(
-            self,
-            "DeadLetters",
-            retention_period=Duration.days(14),
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=stage.enforce_tls,
-        )
-        self.uploads = sqs.Queue(
-            self,
+        self._base = base
+        self.dead_letters = self._queue("DeadLetters")
+        self.uploads = self._queue(
             "Uploads",
             visibility_timeout=uploads_visibility,
-            retention_period=Duration.days(14),
-            encryption=sqs.QueueEncryption.SQS_MANAGED,
-            enforce_ssl=stage.enforce_tls,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=RECEIVES_BEFORE_DEAD),
         )
-        self._route_uploads(storage)
-        self.ingest = make_function(
+        self._route_uploads()
+        self.ingest = self._ingest()
+        self.ingest.add_event_source(
+            sources.SqsEventSource(self.uploads, batch_size=1, report_batch_item_failures=True)
+        )
+
+    def _queue(
+        self,
+        name: str,
+        *,
+        visibility_timeout: Duration | None = None,
+        dead_letter_queue: sqs.DeadLetterQueue | None = None,
+    ) -> sqs.Queue:
+        return sqs.Queue(
+            self,
+            name,
+            visibility_timeout=visibility_timeout,
+            dead_letter_queue=dead_letter_queue,
+            retention_period=Duration.days(14),
+            encryption=sqs.QueueEncryption.SQS_MANAGED,
+            enforce_ssl=self._base.stage.enforce_tls,
+        )
+
+    def _ingest(self) -> lambda_.Function:
+        storage, bus = self._base.storage, self._base.bus
+        return make_function(
             self,
             "Ingest",
             handler="functions.ingest.handler.handle",
-            package=package,
+            package=self._base.package,
             size=INGEST_SIZE,
-            environment={
-                "SUBMISSIONS_TABLE": storage.submissions.table_name,
-                "ORGANISATIONS_TABLE": storage.organisations.table_name,
-                "EXCHANGE_BUCKET": storage.exchange.bucket_name,
-                "EVENT_BUS": bus.event_bus_name,
-            },
+            environment=self._base.environment(
+                "SUBMISSIONS_TABLE", "ORGANISATIONS_TABLE", "EXCHANGE_BUCKET", "EVENT_BUS"
+            ),
             statements=[
                 permissions.receive_messages(self.uploads),
                 permissions.read_items(storage.submissions, storage.organisations),
@@ -73,11 +75,8 @@ class Collection(Construct):
                 permissions.put_events(bus),
             ],
         )
-        self.ingest.add_event_source(
-            sources.SqsEventSource(self.uploads, batch_size=1, report_batch_item_failures=True)
-        )
 
-    def _route_uploads(self, storage: Storage) -> None:
+    def _route_uploads(self) -> None:
         """Reports lie in the same bucket and must not come back as uploads: the rule names what it takes."""
         events.Rule(
             self,
@@ -86,7 +85,7 @@ class Collection(Construct):
                 source=["aws.s3"],
                 detail_type=["Object Created"],
                 detail={
-                    "bucket": {"name": [storage.exchange.bucket_name]},
+                    "bucket": {"name": [self._base.storage.exchange.bucket_name]},
                     "object": {"key": [{"prefix": prefix} for prefix in UPLOAD_PREFIXES]},
                 },
             ),

@@ -1,10 +1,11 @@
 """Declaration: one execution a declaration, which asks the table where it stands and waits for a person's decision.
 
-The truth is in the Declarations table. The machine only looks, waits and looks again, so an execution that is lost
-is replaced by a new one with the same input, which is what Resume does.
+The truth is in the Declarations table. The machine looks, waits and looks again by calls of its own to the table, with
+no function between, so a nation's declarations can wait at once and cost nothing while they do. An execution that is
+lost is replaced by a new one with the same input, which is what Resume does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from aws_cdk import Duration
 from aws_cdk import aws_events as events
@@ -12,13 +13,14 @@ from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
-from aws_cdk import aws_stepfunctions_tasks as tasks
 from constructs import Construct
 
 from infra import permissions
-from infra.function import Package, Size, make_function
-from infra.machine import invoke, make_machine, retry
-from infra.storage import AWAITING, Storage
+from infra.foundation import Foundation
+from infra.function import Size, make_function
+from infra.machine import call, invoke, make_machine
+from infra.metrics import NAMESPACE, OVERDUE
+from infra.storage import AWAITING
 
 # What a declaration can be waiting for, and the step that waits for it (the field's names of the states).
 DECISIONS = {
@@ -27,50 +29,43 @@ DECISIONS = {
     "Awaiting Finance Approval": "Await Finance",
 }
 TO_INSTRUCT = "Approved for Payment"
-STEP_SIZE = Size(memory=512, timeout=30)
-MANY_SIZE = Size(memory=512, timeout=2 * 60)
+MOVED_ON = "DynamoDb.TransactionCanceledException"
+WAIT_ENDS = ("States.Timeout", MOVED_ON)
+OWN_TABLE = ("DECLARATIONS_TABLE",)
 # What the execution is about never changes, so every step reads it from the execution's own input.
 SUBJECT = sfn.JsonPath.object_at("$$.Execution.Input.declaration")
 RESUME_EVERY = Duration.minutes(15)
 
 
 class Declaration(Construct):
-    """Five functions, the machine of a declaration, and the schedule that resumes lost executions."""
+    """Three functions, the machine of a declaration, and the schedule that resumes lost executions."""
 
-    def __init__(
-        self, scope: Construct, name: str, *, package: Package, storage: Storage, decision_timeout: Duration
-    ) -> None:
+    def __init__(self, scope: Construct, name: str, *, base: Foundation, decision_timeout: Duration) -> None:
         super().__init__(scope, name)
-        self._package = package
-        self._table = {"DECLARATIONS_TABLE": storage.declarations.table_name}
-        read = permissions.read_items(storage.declarations)
-        write = permissions.write_items(storage.declarations)
-        self.look = self._function("Look", "look", statements=[read])
-        self.wait = self._function("Wait", "wait", statements=[read, write, permissions.answer_tasks()])
-        self.instruct = self._function("Instruct", "instruct", statements=[read, write])
+        self._base = base
+        table = base.storage.declarations
+        read, write = permissions.read_items(table), permissions.write_items(table)
+        self._table_name = table.table_name
+        self.instruct = self._function("instruct", statements=[read, write])
         self._states = Construct(self, "States")
         self.machine = make_machine(
             self,
             "Machine",
             start=self._steps(decision_timeout),
-            invokes=[self.look, self.wait, self.instruct],
+            invokes=[self.instruct],
+            statements=[permissions.keep_tokens(table), permissions.count_overdue()],
         )
-        start = permissions.start_execution(self.machine)
-        starts = {"DECLARATION_MACHINE_ARN": self.machine.state_machine_arn}
-        self.open = self._function(
-            "Open",
+        self.open_declarations = self._starter(
             "open_declarations",
-            size=MANY_SIZE,
-            environment={"ACHIEVEMENTS_TABLE": storage.achievements.table_name, **starts},
-            statements=[permissions.read_items(storage.achievements), read, write, start],
+            tables=("ACHIEVEMENTS_TABLE", "DECLARATIONS_TABLE"),
+            statements=[
+                permissions.read_items(base.storage.achievements),
+                read,
+                write,
+                permissions.answer_tasks(),  # a later run changes the figures of a declaration that is waited for
+            ],
         )
-        self.resume = self._function(
-            "Resume",
-            "resume",
-            size=MANY_SIZE,
-            environment=starts,
-            statements=[read, permissions.read_index(storage.declarations, index=AWAITING), start],
-        )
+        self.resume = self._starter("resume", statements=[permissions.read_index(table, index=AWAITING)])
         events.Rule(
             self,
             "ResumeRule",
@@ -78,78 +73,98 @@ class Declaration(Construct):
             targets=[targets.LambdaFunction(self.resume)],
         )
 
+    def _starter(
+        self, handler: str, *, statements: Sequence[iam.PolicyStatement], tables: Sequence[str] = OWN_TABLE
+    ) -> lambda_.Function:
+        """A function that works through many declarations and starts executions of the machine."""
+        return self._function(
+            handler,
+            size=Size(timeout=2 * 60),
+            environment={
+                "DECLARATION_MACHINE_ARN": self.machine.state_machine_arn,
+                **self._base.environment(*tables),
+            },
+            statements=[*statements, permissions.start_execution(self.machine)],
+        )
+
     def _function(
         self,
-        name: str,
         handler: str,
         *,
-        statements: list[iam.PolicyStatement],
-        size: Size = STEP_SIZE,
+        statements: Sequence[iam.PolicyStatement],
+        size: Size | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> lambda_.Function:
         return make_function(
             self,
-            name,
+            handler.partition("_")[0].capitalize(),
             handler=f"functions.approve.handler.{handler}",
-            package=self._package,
-            size=size,
-            environment={**self._table, **(environment or {})},
+            package=self._base.package,
+            size=size or Size(),
+            environment=environment or self._base.environment(*OWN_TABLE),
             statements=statements,
         )
 
     def _steps(self, decision_timeout: Duration) -> sfn.IChainable:
-        """Look, and by the state that it tells wait, instruct or end. Only that state is carried from step to step."""
-        look = invoke(
-            self._states,
-            "Look",
-            function=self.look,
-            timeout=STEP_SIZE.timeout,
-            payload={"declaration": SUBJECT, "overdue": sfn.JsonPath.object_at("$.overdue")},
-            # A time-out is told to one look only, or it would be counted again at every later one.
-            result_selector={"state": sfn.JsonPath.string_at("$.state"), "overdue": False},
-        )
-        overdue = sfn.Pass(self._states, "Overdue", result=sfn.Result.from_boolean(True), result_path="$.overdue")
+        """Look, and by the state that the table tells wait, instruct or end. Nothing else is carried along."""
+        look = self._look()
+        overdue = self._overdue()
         overdue.next(look)
-        instruct = invoke(
-            self._states,
-            "Instruct payment",
-            function=self.instruct,
-            timeout=STEP_SIZE.timeout,
-            payload={"declaration": SUBJECT},
-        )
         where = sfn.Choice(self._states, "Where does it stand?")
-        for state, step in DECISIONS.items():
-            where.when(sfn.Condition.string_equals("$.state", state), self._await(step, look, overdue, decision_timeout))
-        where.when(
-            sfn.Condition.string_equals("$.state", TO_INSTRUCT), instruct.next(sfn.Succeed(self._states, "Payment instructed"))
-        )
+        for state, name in DECISIONS.items():
+            wait = self._await(name, decision_timeout)
+            wait.add_catch(overdue, errors=["States.Timeout"], result_path=sfn.JsonPath.DISCARD)
+            wait.add_catch(look, errors=[MOVED_ON], result_path=sfn.JsonPath.DISCARD)
+            wait.next(look)
+            where.when(sfn.Condition.string_equals("$.state", state), wait)
+        instruct = invoke(self._states, "Instruct payment", function=self.instruct, payload={"declaration": SUBJECT})
+        instructed = instruct.next(sfn.Succeed(self._states, "Payment instructed"))
+        where.when(sfn.Condition.string_equals("$.state", TO_INSTRUCT), instructed)
         where.otherwise(sfn.Succeed(self._states, "Nothing to wait for"))
         look.next(where)
         return look
 
-    def _await(
-        self, name: str, look: sfn.TaskStateBase, overdue: sfn.Pass, decision_timeout: Duration
-    ) -> tasks.LambdaInvoke:
-        step = tasks.LambdaInvoke(
+    def _look(self) -> sfn.CustomState:
+        return call(
+            self._states,
+            "Look",
+            api="dynamodb:getItem",
+            parameters={"TableName": self._table_name, "Key": _key("STATE"), "ConsistentRead": True},
+            result={"ResultSelector": {"state.$": "$.Item.state.S", "version.$": "$.Item.version.N"}},
+        )
+
+    def _await(self, name: str, decision_timeout: Duration) -> sfn.CustomState:
+        """Leave the token beside the declaration, on condition that it is still what was looked at, and wait.
+
+        A decision taken in between fails the condition, and the machine looks again; one taken after finds the token.
+        """
+        unchanged = {
+            "TableName": self._table_name,
+            "Key": _key("STATE"),
+            "ConditionExpression": "version = :seen",
+            "ExpressionAttributeValues": {":seen": {"N.$": "$.version"}},
+        }
+        token = {**_key("TOKEN"), "version": {"N.$": "$.version"}, "token": {"S.$": "$$.Task.Token"}}
+        items = [{"ConditionCheck": unchanged}, {"Put": {"TableName": self._table_name, "Item": token}}]
+        return call(
             self._states,
             name,
-            lambda_function=self.wait,
-            integration_pattern=sfn.IntegrationPattern.WAIT_FOR_TASK_TOKEN,
-            payload=sfn.TaskInput.from_object(
-                {
-                    "declaration": SUBJECT,
-                    "state": sfn.JsonPath.string_at("$.state"),
-                    "token": sfn.JsonPath.task_token,
-                }
-            ),
-            retry_on_service_exceptions=False,
-            result_path=sfn.JsonPath.DISCARD,
-            task_timeout=sfn.Timeout.duration(decision_timeout),
+            api="aws-sdk:dynamodb:transactWriteItems.waitForTaskToken",
+            parameters={"TransactItems": items},
+            timeout=decision_timeout,
+            handled=WAIT_ENDS,
         )
-        # A time-out is a person's delay and goes to Overdue at once; anything else is Wait's failure and is retried,
-        # then fails the execution for the alarm: caught here, it would look and fail again without end.
-        step.add_retry(errors=["States.Timeout"], max_attempts=0)
-        retry(step)
-        step.add_catch(overdue, errors=["States.Timeout"], result_path=sfn.JsonPath.DISCARD)
-        step.next(look)
-        return step
+
+    def _overdue(self) -> sfn.CustomState:
+        """Count a decision that did not come in time: an alarm asks a person to see to it, and the wait goes on."""
+        metric = {"MetricName": OVERDUE, "Unit": "Count", "Value": 1}
+        return call(
+            self._states,
+            "Overdue",
+            api="aws-sdk:cloudwatch:putMetricData",
+            parameters={"Namespace": NAMESPACE, "MetricData": [metric]},
+        )
+
+
+def _key(sort_key: str) -> dict[str, object]:
+    return {"pk": {"S.$": "$$.Execution.Input.pk"}, "sk": {"S": sort_key}}

@@ -7,15 +7,16 @@ from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_authorizers as authorizers
 from aws_cdk import aws_apigatewayv2_integrations as integrations
 from aws_cdk import aws_cognito as cognito
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra import permissions
 from infra.calculation import RUNS
-from infra.function import Package, Size, make_function
-from infra.stage import Stage
-from infra.storage import AWAITING, Storage
+from infra.foundation import Foundation
+from infra.function import Size, make_function
+from infra.storage import AWAITING
 
 GET = apigateway.HttpMethod.GET
 POST = apigateway.HttpMethod.POST
@@ -34,7 +35,6 @@ ROUTES = (
     (POST, f"{DECLARATION}/query"),
     (POST, f"{DECLARATION}/finance-approve"),
 )
-SERVE_SIZE = Size(memory=1024, timeout=28)  # the API itself gives up after 29 seconds
 API_LOG_RETENTION = logs.RetentionDays.ONE_YEAR
 REQUESTS_PER_SECOND, BURST = 50, 100
 ACCESS_LOG = {
@@ -52,53 +52,44 @@ ACCESS_LOG = {
 class Front(Construct):
     """Everything a person or a supplier's system reaches over HTTP."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        name: str,
-        *,
-        stage: Stage,
-        package: Package,
-        storage: Storage,
-        declaration_machine: sfn.StateMachine,
-    ) -> None:
+    def __init__(self, scope: Construct, name: str, *, base: Foundation, declaration_machine: sfn.StateMachine) -> None:
         super().__init__(scope, name)
-        self.users = self._users(stage)
+        self._base = base
+        self.users = self._users()
         self.client = self._client()
-        self.serve = make_function(
+        self.serve = self._serve(declaration_machine)
+        self.api = self._api()
+        self._stage()
+
+    def _serve(self, declaration_machine: sfn.StateMachine) -> lambda_.Function:
+        tables = self._base.storage
+        return make_function(
             self,
             "Serve",
             handler="functions.serve.handler.handle",
-            package=package,
-            size=SERVE_SIZE,
+            package=self._base.package,
+            size=Size(memory=1024, timeout=28),  # the API itself gives up after 29 seconds
             environment={
-                "SUBMISSIONS_TABLE": storage.submissions.table_name,
-                "ORGANISATIONS_TABLE": storage.organisations.table_name,
-                "ACHIEVEMENTS_TABLE": storage.achievements.table_name,
-                "DECLARATIONS_TABLE": storage.declarations.table_name,
-                "GRANTS_TABLE": storage.grants.table_name,
-                "EVIDENCE_BUCKET": storage.evidence.bucket_name,
                 "DECLARATION_MACHINE_ARN": declaration_machine.state_machine_arn,
+                **self._base.environment(
+                    "ORGANISATIONS_TABLE",
+                    "ACHIEVEMENTS_TABLE",
+                    "DECLARATIONS_TABLE",
+                    "GRANTS_TABLE",
+                    "EVIDENCE_BUCKET",
+                ),
             },
             statements=[
-                permissions.read_items(
-                    storage.submissions,
-                    storage.organisations,
-                    storage.achievements,
-                    storage.declarations,
-                    storage.grants,
-                ),
-                permissions.read_index(storage.declarations, index=AWAITING),
-                permissions.write_items(storage.declarations),
-                permissions.get_objects(storage.evidence, RUNS),
+                permissions.read_items(tables.organisations, tables.achievements, tables.declarations, tables.grants),
+                permissions.read_index(tables.declarations, index=AWAITING),
+                permissions.write_items(tables.declarations),
+                permissions.get_objects(tables.evidence, RUNS),
                 permissions.answer_tasks(),
                 permissions.start_execution(declaration_machine),
             ],
         )
-        self.api = self._api()
-        self._stage()
 
-    def _users(self, stage: Stage) -> cognito.UserPool:
+    def _users(self) -> cognito.UserPool:
         return cognito.UserPool(
             self,
             "Users",
@@ -107,7 +98,7 @@ class Front(Construct):
             password_policy=cognito.PasswordPolicy(
                 min_length=14, require_lowercase=True, require_uppercase=True, require_digits=True, require_symbols=True
             ),
-            mfa=cognito.Mfa.REQUIRED if stage.require_second_factor else cognito.Mfa.OPTIONAL,
+            mfa=cognito.Mfa.REQUIRED if self._base.stage.require_second_factor else cognito.Mfa.OPTIONAL,
             mfa_second_factor=cognito.MfaSecondFactor(sms=False, otp=True),
             account_recovery=cognito.AccountRecovery.EMAIL_ONLY,
             deletion_protection=True,

@@ -10,9 +10,9 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.grants import make_role
+from infra.metrics import NAMESPACE
 from infra.permissions import send_traces, write_log
 
-NAMESPACE = "CQRS"
 FUNCTION_LOG_RETENTION = logs.RetentionDays.THREE_MONTHS
 
 
@@ -40,12 +40,10 @@ def make_function(
     package: Package,
     environment: Mapping[str, str],
     statements: Sequence[iam.PolicyStatement],
-    size: Size = Size(),  # noqa: B008 - a frozen value
+    size: Size = Size(),
 ) -> lambda_.Function:
     """A function of the given handler, allowed exactly the statements, and to write its own log and traces."""
-    group = logs.LogGroup(
-        scope, f"{name}Log", retention=FUNCTION_LOG_RETENTION, removal_policy=RemovalPolicy.RETAIN
-    )
+    group = logs.LogGroup(scope, f"{name}Log", retention=FUNCTION_LOG_RETENTION, removal_policy=RemovalPolicy.RETAIN)
     return lambda_.Function(
         scope,
         name,
@@ -71,4 +69,3 @@ def make_function(
         log_group=group,
         tracing=lambda_.Tracing.ACTIVE,
     )
-

@@ -11,9 +11,7 @@ from constructs import Construct
 from infra.reasons import reason_for
 
 
-def make_role(
-    scope: Construct, name: str, *, service: str, statements: Sequence[iam.PolicyStatement]
-) -> iam.IRole:
+def make_role(scope: Construct, name: str, *, service: str, statements: Sequence[iam.PolicyStatement]) -> iam.IRole:
     """A role for an AWS service with exactly these statements: what CDK would add later is dropped.
 
     Raises LookupError for a wildcard without a reason.

@@ -37,6 +37,7 @@ SEND_TRACES = (
 )
 RETRIES = 3
 START_SECONDS = 10
+CALL_SECONDS = 30
 
 
 def make_machine(
@@ -83,15 +84,17 @@ def invoke(
     name: str,
     *,
     function: lambda_.Function,
-    timeout: int,
     payload: Mapping[str, Any] | None = None,
     result_selector: Mapping[str, Any] | None = None,
     result_path: str | None = None,
 ) -> tasks.LambdaInvoke:
     """A step that hands its input (or `payload`) to a function and takes what it returns as the next input.
 
-    `timeout` is the function's own; the step waits a little longer, for the function to start.
+    It gives up a little after the function's own time limit, which leaves time to start. Raises ValueError for a
+    function without one.
     """
+    if function.timeout is None:
+        raise ValueError(f"{function.node.path} has no time limit")
     step = tasks.LambdaInvoke(
         scope,
         name,
@@ -101,13 +104,44 @@ def invoke(
         retry_on_service_exceptions=False,
         result_selector=dict(result_selector) if result_selector else None,
         result_path=result_path,
-        task_timeout=sfn.Timeout.duration(Duration.seconds(timeout + START_SECONDS)),
+        task_timeout=sfn.Timeout.duration(function.timeout.plus(Duration.seconds(START_SECONDS))),
     )
     retry(step)
     return step
 
 
-def retry(step: sfn.TaskStateBase) -> None:
+def call(  # each is a part of the step
+    scope: Construct,
+    name: str,
+    *,
+    api: str,
+    parameters: Mapping[str, Any],
+    result: Mapping[str, Any] | None = None,
+    timeout: Duration | None = None,
+    handled: Sequence[str] = (),
+) -> sfn.CustomState:
+    """A step that calls an AWS API itself. Without `result` it hands on its input; without `timeout` it is a short one.
+
+    Errors that are `handled` elsewhere are not tried again.
+    """
+    step = sfn.CustomState(
+        scope,
+        name,
+        state_json={
+            "Type": "Task",
+            "Resource": f"arn:aws:states:::{api}",
+            "Parameters": parameters,
+            "TimeoutSeconds": (timeout or Duration.seconds(CALL_SECONDS)).to_seconds(),
+            **(result or {"ResultPath": None}),
+        },
+    )
+    if handled:
+        step.add_retry(errors=list(handled), max_attempts=0)
+    retry(step)
+    return step
+
+
+def retry(step: sfn.TaskStateBase | sfn.CustomState) -> None:
     """Three more tries, later and later: what is left after them is for a person, by an alarm."""
     step.add_retry(
         errors=["States.ALL"],

@@ -14,6 +14,8 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 
+from infra.metrics import NAMESPACE
+
 
 def allow(actions: Sequence[str], *resources: str) -> iam.PolicyStatement:
     """These actions on these resources."""
@@ -67,6 +69,18 @@ def put_events(bus: events.EventBus) -> iam.PolicyStatement:
 def start_execution(machine: sfn.StateMachine) -> iam.PolicyStatement:
     """A new execution of this machine."""
     return allow(["states:StartExecution"], machine.state_machine_arn)
+
+
+def keep_tokens(table: dynamodb.Table) -> iam.PolicyStatement:
+    """What the declaration machine does in its table: look, and leave a token where the version is unchanged."""
+    return allow(["dynamodb:GetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem"], table.table_arn)
+
+
+def count_overdue() -> iam.PolicyStatement:
+    """A data point of our own metrics and no others: see reasons.WILDCARDS."""
+    statement = allow(["cloudwatch:PutMetricData"], "*")
+    statement.add_condition("StringEquals", {"cloudwatch:namespace": NAMESPACE})
+    return statement
 
 
 def answer_tasks() -> iam.PolicyStatement:

@@ -42,6 +42,11 @@ WILDCARDS = (
         "X-Ray defines no resource type for a state machine's reading of the sampling rules.",
     ),
     Wildcard(
+        ("cloudwatch:PutMetricData",),
+        "*",
+        "CloudWatch defines no resource type for metric data; a condition keeps it to our namespace.",
+    ),
+    Wildcard(
         ("states:SendTaskSuccess",),
         "*",
         "A task token names its execution; Step Functions defines no resource type for answering one.",

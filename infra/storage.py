@@ -10,6 +10,7 @@ from infra.stage import Stage
 # Financial records are kept for six years after the year they belong to (Records Management Code of Practice,
 # NHS England, appendix II): seven full years cover it whatever the day.
 KEPT_DAYS = 7 * 366
+AWAITING = "awaiting"
 TEXT = dynamodb.AttributeType.STRING
 
 
@@ -69,9 +70,6 @@ class Storage(Construct):
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix=f"{name.lower()}/" if access_logs else None,
         )
-
-
-AWAITING = "awaiting"
 
 
 def _announce_uploads(bucket: s3.Bucket) -> None:

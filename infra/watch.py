@@ -1,6 +1,7 @@
 """Watch: the alarms, each of which asks a person to look at one thing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from aws_cdk import Duration
 from aws_cdk import aws_apigatewayv2 as apigateway
@@ -10,40 +11,36 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
-from infra.function import NAMESPACE
+from infra.metrics import NAMESPACE, OVERDUE
 
 PERIOD = Duration.minutes(5)
-STUCK_METRIC = "DeclarationOverdue"
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What is watched; machines and functions by the names that their alarms carry."""
+
+    dead_letters: sqs.Queue
+    machines: Mapping[str, sfn.StateMachine]
+    api: apigateway.HttpApi
+    functions: Mapping[str, lambda_.Function]
 
 
 class Watch(Construct):
     """Every alarm goes off at the first occurrence within five minutes; no data is no alarm."""
 
-    def __init__(
-        self,
-        scope: Construct,
-        name: str,
-        *,
-        dead_letters: sqs.Queue,
-        calculation: sfn.StateMachine,
-        declaration: sfn.StateMachine,
-        api: apigateway.HttpApi,
-        functions: Mapping[str, lambda_.Function],
-    ) -> None:
+    def __init__(self, scope: Construct, name: str, *, watched: Watched) -> None:
         super().__init__(scope, name)
         self._alarm(
             "DeadLetters",
-            dead_letters.metric_approximate_number_of_messages_visible(period=PERIOD, statistic="Maximum"),
+            watched.dead_letters.metric_approximate_number_of_messages_visible(period=PERIOD, statistic="Maximum"),
             "An upload could not be read three times: see the dead-letter queue and Ingest's log.",
         )
-        self._watch_machine("Calculation", calculation)
-        self._watch_machine("Declaration", declaration)
         self._alarm(
             "StuckDeclarations",
             cloudwatch.Metric(
                 namespace=NAMESPACE,
-                metric_name=STUCK_METRIC,
-                dimensions_map={"service": "approve"},
+                metric_name=OVERDUE,
                 period=PERIOD,
                 statistic="Sum",
             ),
@@ -51,10 +48,12 @@ class Watch(Construct):
         )
         self._alarm(
             "ApiErrors",
-            api.metric_server_error(period=PERIOD, statistic="Sum"),
+            watched.api.metric_server_error(period=PERIOD, statistic="Sum"),
             "The HTTP API answered with a server error.",
         )
-        for function_name, function in functions.items():
+        for machine_name, machine in watched.machines.items():
+            self._watch_machine(machine_name, machine)
+        for function_name, function in watched.functions.items():
             self._alarm(
                 f"{function_name}Errors",
                 function.metric_errors(period=PERIOD, statistic="Sum"),

@@ -2,7 +2,7 @@
 
     DECLARATION#<service>#<date>#<organisation>   STATE            the declaration as it stands
                                                   AUDIT#<version>  one event, for ever
-                                                  TOKEN            with which the waiting workflow is woken
+                                                  TOKEN            left by the workflow that waits, to be woken with
                                                   INSTRUCTION      what is to be paid
 
 STATE carries `awaits`, the key of a sparse index: `<organisation>#<role>` while it awaits a person, and one of a few
@@ -30,12 +30,12 @@ class DeclarationTable:
 
     def declaration(self, *, key: DeclarationKey) -> Declaration | None:
         """A declaration as it stands."""
-        item = self._table.item(pk=_partition(key), sk="STATE")
+        item = self._table.item(pk=declaration_partition(key), sk="STATE")
         return None if item is None else _declaration(item)
 
     def history(self, *, key: DeclarationKey) -> tuple[AuditEntry, ...]:
         """Everything that happened to a declaration, oldest first."""
-        items = self._table.items(pk=_partition(key), prefix="AUDIT#")
+        items = self._table.items(pk=declaration_partition(key), prefix="AUDIT#")
         return tuple(AuditEntry.model_validate(_body(item)) for item in items)
 
     def commit(self, *, transition: Transition) -> None:
@@ -48,7 +48,7 @@ class DeclarationTable:
             state["ConditionExpression"] = "version = :before"
             state["ExpressionAttributeValues"] = marshalled({":before": declaration.version - 1})
         sk = f"AUDIT#{entry.version:06d}"
-        audit = marshalled({"pk": _partition(declaration.key), "sk": sk, **entry.model_dump(mode="json")})
+        audit = marshalled({"pk": declaration_partition(declaration.key), "sk": sk, **entry.model_dump(mode="json")})
         if not self._table.put_together(puts=(state, {"Item": audit, "ConditionExpression": ABSENT})):
             raise StaleDeclaration(f"The declaration is no longer at version {declaration.version - 1}.")
 
@@ -56,13 +56,9 @@ class DeclarationTable:
         """The declarations that await a decision of this role for this organisation."""
         return self._indexed(f"{organisation}#{role}")
 
-    def hold(self, *, key: DeclarationKey, waiting: Waiting) -> None:
-        """Keep the token of the workflow that waits now."""
-        self._table.put(item={"pk": _partition(key), "sk": "TOKEN", **waiting._asdict()})
-
     def waiting(self, *, key: DeclarationKey) -> Waiting | None:
         """The workflow that waited last, if one ever did."""
-        item = self._table.item(pk=_partition(key), sk="TOKEN")
+        item = self._table.item(pk=declaration_partition(key), sk="TOKEN")
         return None if item is None else Waiting(version=int(item["version"]), token=str(item["token"]))
 
     def instruct(self, *, instruction: PaymentInstruction) -> bool:
@@ -70,7 +66,11 @@ class DeclarationTable:
         declaration = self.declaration(key=instruction.key)
         if declaration is None:
             raise LookupError(f"There is no declaration {instruction.key}.")
-        body = {"pk": _partition(instruction.key), "sk": "INSTRUCTION", **instruction.model_dump(mode="json")}
+        body = {
+            "pk": declaration_partition(instruction.key),
+            "sk": "INSTRUCTION",
+            **instruction.model_dump(mode="json"),
+        }
         return self._table.put_together(
             puts=(
                 {"Item": marshalled(body), "ConditionExpression": ABSENT},
@@ -84,7 +84,7 @@ class DeclarationTable:
 
     def instruction(self, *, key: DeclarationKey) -> PaymentInstruction | None:
         """The payment instruction of a declaration."""
-        item = self._table.item(pk=_partition(key), sk="INSTRUCTION")
+        item = self._table.item(pk=declaration_partition(key), sk="INSTRUCTION")
         return None if item is None else PaymentInstruction.model_validate(_body(item))
 
     def uninstructed(self) -> tuple[Declaration, ...]:
@@ -93,10 +93,11 @@ class DeclarationTable:
 
     def _indexed(self, awaits: str) -> tuple[Declaration, ...]:
         items = self._table.indexed(index=INDEX, attribute="awaits", value=awaits)
-        return tuple(sorted((_declaration(item) for item in items), key=lambda found: _partition(found.key)))
+        return tuple(sorted((_declaration(item) for item in items), key=lambda found: declaration_partition(found.key)))
 
 
-def _partition(key: DeclarationKey) -> str:
+def declaration_partition(key: DeclarationKey) -> str:
+    """The partition key of everything about a declaration; the declaration machine reads it from its input."""
     return f"DECLARATION#{key.service}#{key.achievement_date:%Y%m%d}#{key.organisation}"
 
 
@@ -110,7 +111,7 @@ def _awaits(declaration: Declaration) -> str:
 
 def _state(declaration: Declaration, *, awaits: str | None) -> dict[str, Any]:
     index = {} if awaits is None else {"awaits": awaits}
-    return {"pk": _partition(declaration.key), "sk": "STATE", **index, **declaration.model_dump(mode="json")}
+    return {"pk": declaration_partition(declaration.key), "sk": "STATE", **index, **declaration.model_dump(mode="json")}
 
 
 def _declaration(item: Mapping[str, Any]) -> Declaration:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
+from functions.adapters.declaration_table import declaration_partition
 from schemas.declaration import Declaration, DeclarationKey, State
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class DeclarationWorkflow:
         """Start the workflow; its name says what for, so that the same attempt made twice is one."""
         key = declaration.key
         name = f"{key.service}-{key.achievement_date:%Y%m%d}-{key.organisation}-{declaration.version}-{attempt}"
-        payload = {"declaration": key.model_dump(mode="json"), "overdue": False}
+        payload = {"pk": declaration_partition(key), "declaration": key.model_dump(mode="json")}
         try:
             self._client.start_execution(stateMachineArn=self._machine, name=name, input=json.dumps(payload))
         except self._client.exceptions.ExecutionAlreadyExists:
@@ -32,7 +33,7 @@ class DeclarationWorkflow:
 
     def wake(self, *, token: str, key: DeclarationKey, state: State) -> bool:
         """Tell the waiting workflow the new state."""
-        answer = {"declaration": key.model_dump(mode="json"), "state": state, "overdue": False}
+        answer = {"declaration": key.model_dump(mode="json"), "state": state}
         try:
             self._client.send_task_success(taskToken=token, output=json.dumps(answer))
         except ClientError as error:

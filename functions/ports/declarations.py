@@ -40,12 +40,8 @@ class DeclarationStore(Protocol):
         """The declarations that await a decision of this role for this organisation."""
         ...
 
-    def hold(self, *, key: DeclarationKey, waiting: Waiting) -> None:
-        """Keep the token of the workflow that waits now."""
-        ...
-
     def waiting(self, *, key: DeclarationKey) -> Waiting | None:
-        """The workflow that waited last, if one ever did."""
+        """The workflow that waited last, if one ever did: it leaves its token itself, beside the declaration."""
         ...
 
     def instruct(self, *, instruction: PaymentInstruction) -> bool:

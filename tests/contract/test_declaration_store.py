@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from functions.adapters.declaration_table import DeclarationTable
+from functions.adapters.declaration_table import DeclarationTable, declaration_partition
+from functions.adapters.dynamodb import Table
 from functions.domain.decide.instruction import payment_instruction
 from functions.domain.decide.lifecycle import Transition, decision, opening
 from functions.ports.declarations import DeclarationStore, StaleDeclaration, Waiting
@@ -81,13 +82,6 @@ def test_a_declaration_awaits_one_role_at_a_time(store: DeclarationStore) -> Non
     assert [one.key for one in store.awaiting(organisation="16C", role=Role.APPROVAL_MANAGEMENT)] == [KEY]
 
 
-def test_the_workflow_that_waited_last_is_remembered(store: DeclarationStore) -> None:
-    assert store.waiting(key=KEY) is None
-    store.hold(key=KEY, waiting=Waiting(version=1, token="first"))
-    store.hold(key=KEY, waiting=Waiting(version=2, token="second"))
-    assert store.waiting(key=KEY) == Waiting(version=2, token="second")
-
-
 def test_an_approved_declaration_lacks_its_instruction_until_it_has_one(store: DeclarationStore) -> None:
     declaration = approved(store)
     assert store.uninstructed() == (declaration,)
@@ -105,3 +99,10 @@ def test_a_declaration_is_instructed_once(store: DeclarationStore) -> None:
     assert store.instruct(instruction=first)
     assert not store.instruct(instruction=later)
     assert store.instruction(key=KEY) == first
+
+
+def test_the_token_that_the_machine_leaves_in_the_table_is_found_there(table: Table) -> None:
+    store = DeclarationTable(table=table)
+    assert store.waiting(key=KEY) is None
+    table.put(item={"pk": declaration_partition(KEY), "sk": "TOKEN", "version": 2, "token": "left by the machine"})
+    assert store.waiting(key=KEY) == Waiting(version=2, token="left by the machine")

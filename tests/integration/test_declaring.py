@@ -9,7 +9,7 @@ import pytest
 from functions.approve.deciding import decide
 from functions.approve.looking import achievement, awaiting, declaration, working
 from functions.approve.opening import open_batch
-from functions.approve.waking import instruct_payment, resume_uninstructed, wait_for_decision
+from functions.approve.waking import instruct_payment, resume_uninstructed
 from functions.domain.decide.lifecycle import Ground, Refusal
 from functions.ports.declarations import Waiting
 from schemas.api import DeclarationView
@@ -189,15 +189,17 @@ def test_only_a_payment_run_ever_opens_a_declaration(world: World, kind: RunKind
 
 
 def test_a_decision_wakes_the_workflow_that_waits_for_it(world: World) -> None:
-    wait_for_decision(key=KEY, state=State.AWAITING_SERVICE_PROVIDER, token="t1", world=world.declaring)
+    world.declarations.hold(key=KEY, waiting=Waiting(version=1, token="t1"))
     take(world, Event.DECLARED, "declarer")
     assert world.workflow.woken == [("t1", State.AWAITING_COMMISSIONER)]
 
 
-def test_a_workflow_that_comes_to_wait_after_the_decision_is_woken_at_once(world: World) -> None:
+def test_a_workflow_that_is_between_two_waits_is_left_to_see_the_new_state_by_itself(world: World) -> None:
+    world.declarations.hold(key=KEY, waiting=Waiting(version=1, token="t1"))
     take(world, Event.DECLARED, "declarer")
-    wait_for_decision(key=KEY, state=State.AWAITING_SERVICE_PROVIDER, token="late", world=world.declaring)
-    assert world.workflow.woken == [("late", State.AWAITING_COMMISSIONER)]
+    take(world, Event.APPROVED, "approver")
+    assert world.workflow.woken == [("t1", State.AWAITING_COMMISSIONER)]
+    assert world.workflow.started == [("A81001", 1, "opened"), ("A81002", 1, "opened")]
 
 
 def test_a_workflow_that_is_gone_is_started_again_from_the_stored_state(world: World) -> None:

@@ -1,0 +1,4 @@
+"""The names of the metrics that are the service's own."""
+
+NAMESPACE = "CQRS"
+OVERDUE = "DeclarationOverdue"

@@ -1,0 +1,150 @@
+"""No function or machine may do more than its part."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from infra.grants import shown
+from infra.reasons import WILDCARDS, reason_for
+
+Resources = Mapping[str, Mapping[str, Any]]
+Find = Callable[[str], Resources]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _grants(properties: Find) -> Iterator[tuple[str, str, str]]:
+    """Each action that a role is allowed, on each resource: the policy, the action, the resource."""
+    for name, policy in properties("AWS::IAM::Policy").items():
+        for statement in policy["PolicyDocument"]["Statement"]:
+            assert statement["Effect"] == "Allow"
+            for action in _listed(statement["Action"]):
+                for resource in _listed(statement["Resource"]):
+                    yield name, action, shown(resource)
+
+
+def test_no_action_is_a_wildcard(properties: Find) -> None:
+    assert not [(name, action) for name, action, _ in _grants(properties) if "*" in action]
+
+
+def test_no_resource_is_a_wildcard_without_a_recorded_reason(properties: Find) -> None:
+    for _, action, resource in _grants(properties):
+        if "*" in resource:
+            assert reason_for(action, resource)
+
+
+def test_no_recorded_reason_is_left_over(properties: Find) -> None:
+    grants = [(action, resource) for _, action, resource in _grants(properties) if "*" in resource]
+    unused = [
+        (action, line.resource)
+        for line in WILDCARDS
+        for action in line.actions
+        if not any(action == granted and line.covers(granted, resource) for granted, resource in grants)
+    ]
+    assert not unused
+
+
+def test_a_wildcard_without_a_reason_is_refused() -> None:
+    with pytest.raises(LookupError, match=r"s3:GetObject on <Exchange\.Arn>/\* has no reason"):
+        reason_for("s3:GetObject", "<Exchange.Arn>/*")
+
+
+def test_nothing_may_delete(properties: Find) -> None:
+    deletes = {action for _, action, _ in _grants(properties) if ":Delete" in action}
+    assert deletes == {
+        "logs:DeleteLogDelivery",  # a state machine's own log delivery
+        "sqs:DeleteMessage",  # a message that was handled
+    }
+
+
+def test_no_role_carries_a_managed_policy(properties: Find) -> None:
+    for name, role in properties("AWS::IAM::Role").items():
+        assert "ManagedPolicyArns" not in role, name
+        assert "Policies" not in role, name
+
+
+def test_every_function_and_machine_has_a_role_of_its_own(properties: Find) -> None:
+    users = [function["Role"]["Fn::GetAtt"][0] for function in properties("AWS::Lambda::Function").values()]
+    users += [
+        machine["RoleArn"]["Fn::GetAtt"][0] for machine in properties("AWS::StepFunctions::StateMachine").values()
+    ]
+    assert sorted(users) == sorted(properties("AWS::IAM::Role"))
+
+
+PARTS = {
+    "CollectionIngest": {
+        "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
+        "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
+        "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion"},
+        "StorageExchange/organisations/*": {"s3:GetObject", "s3:GetObjectVersion"},
+        "StorageExchange/reports/*": {"s3:PutObject"},
+        "CqrsBus": {"events:PutEvents"},
+        "CollectionUploads": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
+    },
+    "CalculationFreeze": {
+        "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "StorageEvidence/inputs/*": {"s3:PutObject"},
+        "StorageEvidence/runs/*": {"s3:PutObject"},
+    },
+    "CalculationPlan": {
+        "StorageEvidence/inputs/*": {"s3:GetObject"},
+        "StorageEvidence/runs/*": {"s3:PutObject"},
+    },
+    "CalculationCalculate": {
+        "StorageAchievements": {"dynamodb:BatchWriteItem"},
+        "StorageEvidence/inputs/*": {"s3:GetObject"},
+        "StorageEvidence/runs/*": {"s3:GetObject", "s3:PutObject"},
+    },
+    "CalculationPublish": {
+        "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "CqrsBus": {"events:PutEvents"},
+    },
+    "DeclarationOpen": {
+        "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageDeclarations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "DeclarationMachine": {"states:StartExecution"},
+        "*": {"states:SendTaskSuccess"},
+    },
+    "DeclarationInstruct": {"StorageDeclarations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"}},
+    "DeclarationResume": {
+        "StorageDeclarations/index/awaiting": {"dynamodb:Query"},
+        "DeclarationMachine": {"states:StartExecution"},
+    },
+    "FrontServe": {
+        "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageGrants": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageDeclarations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "StorageDeclarations/index/awaiting": {"dynamodb:Query"},
+        "StorageEvidence/runs/*": {"s3:GetObject"},
+        "DeclarationMachine": {"states:StartExecution"},
+        "*": {"states:SendTaskSuccess"},
+    },
+}
+EVERY_FUNCTION = {"xray:PutTraceSegments", "xray:PutTelemetryRecords", "logs:CreateLogStream", "logs:PutLogEvents"}
+
+
+@pytest.mark.parametrize("function", PARTS)
+def test_a_function_may_do_its_part_and_nothing_else(function: str, properties: Find) -> None:
+    allowed: dict[str, set[str]] = {}
+    for policy, action, resource in _grants(properties):
+        if policy.startswith(f"{function}Role") and action not in EVERY_FUNCTION:
+            allowed.setdefault(_plain(resource), set()).add(action)
+    assert allowed == PARTS[function]
+
+
+def test_every_function_has_its_part_written_down(properties: Find) -> None:
+    assert sorted(PARTS) == sorted(name[:-8] for name in properties("AWS::Lambda::Function"))
+
+
+def _plain(resource: str) -> str:
+    """`<StorageExchange7DCD6798.Arn>/reports/*` as `StorageExchange/reports/*`: without hash and attribute."""
+    if not resource.startswith("<"):
+        return resource
+    name, _, rest = resource[1:].partition(">")
+    return name.partition(".")[0][:-8] + rest
