@@ -73,7 +73,7 @@ class DeployedStack:
 
     def problems(self, *, record: FileRecord) -> str:
         """The problems of a file, as its supplier reads them."""
-        return self._text(f"reports/{record.id}/problems.csv")
+        return self.object(bucket="ExchangeBucket", key=f"reports/{record.id}/problems.csv").decode()
 
     def start_calculation(self, *, collection: CollectionKey) -> str:
         """Start a calculation; the execution's name."""
@@ -135,7 +135,8 @@ class DeployedStack:
             return Answer(status=error.code, body=_json(error.read()))
 
     def _report(self, key: str) -> FileRecord | None:
-        records = (FileRecord.model_validate_json(self._text(name)) for name in self._reports())
+        reports = (self.object(bucket="ExchangeBucket", key=name) for name in self._reports())
+        records = (FileRecord.model_validate_json(report) for report in reports)
         return max((r for r in records if r.key == key), key=lambda record: record.received_at, default=None)
 
     def _reports(self) -> Iterator[str]:
@@ -144,9 +145,10 @@ class DeployedStack:
         )
         return (o["Key"] for page in pages for o in page.get("Contents", ()) if o["Key"].endswith("/report.json"))
 
-    def _text(self, key: str) -> str:
-        body: bytes = self._s3.get_object(Bucket=self.outputs["ExchangeBucket"], Key=key)["Body"].read()
-        return body.decode()
+    def object(self, *, bucket: str, key: str) -> bytes:
+        """The content of an object in one of the stack's buckets, named by its output."""
+        body: bytes = self._s3.get_object(Bucket=self.outputs[bucket], Key=key)["Body"].read()
+        return body
 
 
 def waited(look: Callable[[], Found | None], *, what: str, timeout: float = PATIENCE_SECONDS) -> Found:

@@ -35,16 +35,6 @@ class S3Objects:
         """Write an object whole."""
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=media_type)
 
-    def exists(self, *, key: str) -> bool:
-        """True when there is such an object."""
-        try:
-            self._client.head_object(Bucket=self._bucket, Key=key)
-        except ClientError as error:
-            if error.response["Error"]["Code"] in MISSING:
-                return False
-            raise
-        return True
-
     def _body(self, key: str, wanted: dict[str, Any]) -> Any:  # noqa: ANN401  # botocore's StreamingBody has no stub
         try:
             return self._client.get_object(Bucket=self._bucket, Key=key, **wanted)["Body"]

@@ -22,7 +22,3 @@ class Objects(Protocol):
     def write(self, *, key: str, body: bytes, media_type: str) -> None:
         """Write an object whole; the same key and body again changes nothing that a reader could see."""
         ...
-
-    def exists(self, *, key: str) -> bool:
-        """True when there is such an object."""
-        ...

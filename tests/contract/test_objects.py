@@ -25,11 +25,9 @@ def test_what_was_written_is_read_back_whole_and_in_part(objects: Objects) -> No
     objects.write(key="a/b", body=b"0123456789", media_type="text/plain")
     assert b"".join(objects.chunks(key="a/b")) == b"0123456789"
     assert objects.part(key="a/b", offset=3, length=4) == b"3456"
-    assert objects.exists(key="a/b")
 
 
 def test_what_is_not_there_is_said_to_be_missing(objects: Objects) -> None:
-    assert not objects.exists(key="a/b")
     with pytest.raises(ObjectMissing):
         list(objects.chunks(key="a/b"))
     with pytest.raises(ObjectMissing):

@@ -30,9 +30,6 @@ class MemoryObjects:
         del media_type
         self.held[key] = body
 
-    def exists(self, *, key: str) -> bool:
-        return key in self.held
-
     def _body(self, key: str) -> bytes:
         if key not in self.held:
             raise ObjectMissing(key)
