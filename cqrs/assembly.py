@@ -100,8 +100,12 @@ def bundle() -> None:
 
 @assembly_app.command()
 def synth(
-    stage: Annotated[list[Name] | None, typer.Option(help="The stage; every stage when left out.")] = None,
+    stage: Annotated[list[str] | None, typer.Option(help="local or aws; both when left out.")] = None,
 ) -> None:
     """Synthesise the cloud assembly, if its sources have changed since the last time."""
-    for name in stage or [known.name for known in STAGES.values()]:
-        console.print(str(assembly(name)), soft_wrap=True)
+    unknown = sorted({*(stage or ())} - STAGES.keys())
+    if unknown:
+        typer.echo(f"There is no stage {', '.join(unknown)}; there are {', '.join(STAGES)}.", err=True)
+        raise typer.Exit(2)
+    for name in stage or STAGES:
+        console.print(str(assembly(STAGES[name].name)), soft_wrap=True)

@@ -15,12 +15,14 @@ from cqrs.deployed import DeployedStack
 from cqrs.journey import Deciders, declare_and_approve, granted, invite_deciders, send_files
 from cqrs.local import FOLDER, LocalAws
 from cqrs.local_stack import deploy_locally
-from cqrs.sample import sample
+from cqrs.nation import nation
+from cqrs.sample import write_sample
 from schemas.catalogue import service_document
 from schemas.collection import CollectionKey
 from schemas.service import RunKind
+from schemas.supplier import suppliers
 
-PRACTICES, SEED, SUPPLIERS = 60, 2024, 4
+PRACTICES, SEED = 60, 2024
 YEAR_END = CollectionKey(service="QOF2324", achievement_date=date(2024, 3, 31), run_kind=RunKind.PAYMENT)
 DEMO_FOLDER = FOLDER.with_name(".local-demo")  # apart from `cqrs local`, whose state is somebody's
 console = Console(highlight=False, soft_wrap=True)
@@ -38,7 +40,8 @@ def demo() -> None:
 
 def _run(aws: LocalAws, folder: Path) -> None:
     with _step("Making a synthetic nation"):
-        sample(practices=PRACTICES, seed=SEED, out=folder, service=YEAR_END.service, suppliers=SUPPLIERS, gzip=True)
+        made = nation(document=service_document(YEAR_END.service), practices=PRACTICES, seed=SEED)
+        write_sample(made=made, suppliers=list(suppliers()), out=folder, gzip=True)
     with _step("Starting the local AWS"):
         aws.start(fresh=True)
     with _step("Deploying the stack"):

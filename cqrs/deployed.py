@@ -5,15 +5,15 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import boto3
 
-from cqrs.deployment import Place
 from functions.adapters.dynamodb import Table
 from functions.adapters.grant_table import GrantTable
 from schemas.collection import CollectionKey
@@ -47,11 +47,19 @@ class Answer:
     body: Any
 
 
+class Options(Protocol):
+    """A place that says what its clients are made with."""
+
+    def options(self) -> dict[str, Any]:
+        """The arguments of `boto3.client` beyond the service's name."""
+        ...
+
+
 @dataclass(frozen=True)
 class DeployedStack:
     """The stack at a place, by its outputs. `api_url` is where its HTTP API answers."""
 
-    place: Place
+    place: Options
     outputs: Mapping[str, str]
     api_url: str
 
@@ -63,13 +71,15 @@ class DeployedStack:
     def _s3(self) -> Any:  # noqa: ANN401  # as above
         return self.client("s3")
 
-    def upload(self, *, file: Path, key: str) -> None:
-        """Put a file where suppliers put theirs."""
+    def upload(self, *, file: Path, key: str) -> datetime:
+        """Put a file where suppliers put theirs; when it was put, to the second."""
         self._s3.upload_file(str(file), self.outputs["ExchangeBucket"], key)
+        put: datetime = self._s3.head_object(Bucket=self.outputs["ExchangeBucket"], Key=key)["LastModified"]
+        return put.replace(microsecond=0)
 
-    def acknowledged(self, *, key: str, timeout: float = PATIENCE_SECONDS) -> FileRecord:
-        """The newest acknowledgement of an upload, once it is there."""
-        return waited(lambda: self._report(key), what=f"the report on {key}", timeout=timeout)
+    def acknowledged(self, *, key: str, since: datetime, timeout: float = PATIENCE_SECONDS) -> FileRecord:
+        """The acknowledgement of what was put under a key at that moment or later, once it is there."""
+        return waited(lambda: self._report(key, since), what=f"the report on {key}", timeout=timeout)
 
     def problems(self, *, record: FileRecord) -> str:
         """The problems of a file, as its supplier reads them."""
@@ -134,16 +144,20 @@ class DeployedStack:
         except HTTPError as error:
             return Answer(status=error.code, body=_json(error.read()))
 
-    def _report(self, key: str) -> FileRecord | None:
+    def keys(self, *, bucket: str, prefix: str) -> Iterator[str]:
+        """The keys under a prefix in one of the stack's buckets, named by its output."""
+        pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.outputs[bucket], Prefix=prefix)
+        return (found["Key"] for page in pages for found in page.get("Contents", ()))
+
+    def _report(self, key: str, since: datetime) -> FileRecord | None:
         reports = (self.object(bucket="ExchangeBucket", key=name) for name in self._reports())
         records = (FileRecord.model_validate_json(report) for report in reports)
-        return max((r for r in records if r.key == key), key=lambda record: record.received_at, default=None)
+        found = (record for record in records if record.key == key and record.received_at >= since)
+        return max(found, key=lambda record: record.received_at, default=None)
 
     def _reports(self) -> Iterator[str]:
-        pages = self._s3.get_paginator("list_objects_v2").paginate(
-            Bucket=self.outputs["ExchangeBucket"], Prefix="reports/"
-        )
-        return (o["Key"] for page in pages for o in page.get("Contents", ()) if o["Key"].endswith("/report.json"))
+        keys = self.keys(bucket="ExchangeBucket", prefix="reports/")
+        return (key for key in keys if key.endswith("/report.json"))
 
     def object(self, *, bucket: str, key: str) -> bytes:
         """The content of an object in one of the stack's buckets, named by its output."""

@@ -67,7 +67,7 @@ def deploy(assembly: Path, place: Place, *, parameters: Mapping[str, str] | None
         if source.name == f"{STACK}.template.json":
             template_url = f"{place.endpoint}/{bucket}/{key}"
     _apply(cloudformation, template_url, parameters or {})
-    return _outputs(cloudformation)
+    return stack_outputs(cloudformation)
 
 
 def _assets(assembly: Path, place: Place) -> Iterator[tuple[Path, str, str]]:
@@ -164,6 +164,7 @@ def _failures(cloudformation: "CloudFormationClient", token: str) -> list[str]:
     ]
 
 
-def _outputs(cloudformation: "CloudFormationClient") -> dict[str, str]:
+def stack_outputs(cloudformation: "CloudFormationClient") -> dict[str, str]:
+    """The outputs of the deployed stack, by name."""
     stack = cloudformation.describe_stacks(StackName=STACK)["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}

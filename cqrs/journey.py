@@ -29,15 +29,13 @@ def send_files(
 ) -> tuple[FileRecord, ...]:
     """Upload organisations, then each supplier's extract; every acknowledgement, that of the organisations first."""
     place = f"organisations/{organisations.name}"
-    stack.upload(file=organisations, key=place)
-    first = stack.acknowledged(key=place)
+    first = stack.acknowledged(key=place, since=stack.upload(file=organisations, key=place))
     keys = {
         f"extracts/{supplier}/{collection.service}/{collection.run_kind}/{file.name}": file
         for supplier, file in extracts.items()
     }
-    for key, file in keys.items():
-        stack.upload(file=file, key=key)
-    return (first, *(stack.acknowledged(key=key) for key in keys))
+    uploaded = {key: stack.upload(file=file, key=key) for key, file in keys.items()}
+    return (first, *(stack.acknowledged(key=key, since=moment) for key, moment in uploaded.items()))
 
 
 def invite_deciders(*, stack: DeployedStack, practice: str, commissioner: str) -> Deciders:

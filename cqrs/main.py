@@ -1,10 +1,13 @@
-"""The command line: everything that can be done with the service, by name."""
+"""The command line: everything that can be done with the service, by name.
+
+An analyst's commands start at once: what drives a deployed stack is imported only by the commands that do.
+"""
+
+import sys
 
 import typer
 
 from cqrs.calculate import calculate
-from cqrs.demo import demo
-from cqrs.local import local_app
 from cqrs.sample import sample
 from cqrs.services import services_app
 
@@ -15,12 +18,25 @@ app = typer.Typer(
     rich_markup_mode=None,  # a message is a line, not a box that breaks paths apart
 )
 app.add_typer(services_app, name="services")
-app.add_typer(local_app, name="local")
 app.command()(calculate)
 app.command()(sample)
-app.command()(demo)
+
+ANALYST_COMMANDS = frozenset({"services", "calculate", "sample"})
 
 
 def main() -> None:
     """The console script `cqrs`."""
-    app()
+    if ANALYST_COMMANDS.intersection(sys.argv[1:2]):
+        app()
+    else:
+        whole_app()()
+
+
+def whole_app() -> typer.Typer:
+    """The command line with every command."""
+    from cqrs.stack_commands import stack_app  # noqa: PLC0415  # boto3 and the rest take most of a second to import
+
+    whole = typer.Typer(help=app.info.help, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+    whole.add_typer(app)
+    whole.add_typer(stack_app)
+    return whole

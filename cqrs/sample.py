@@ -18,7 +18,7 @@ from schemas.supplier import suppliers as known_suppliers
 MOST_PRACTICES = 100_000
 
 
-def sample(  # each is an option of the command
+def sample(
     practices: Annotated[int, typer.Option(min=1, max=MOST_PRACTICES, help="How many practices.")],
     seed: Annotated[int, typer.Option(help="The same seed makes the same files.")],
     out: Annotated[Path, typer.Option(file_okay=False, help="The folder to write to; made where it is missing.")],
@@ -29,15 +29,19 @@ def sample(  # each is an option of the command
 ) -> None:
     """Write a synthetic nation: organisations.csv and an extract of each supplier, without any problem in them."""
     document = known_service(service)
-    names = _supplier_names(document, suppliers)
     made = nation(document=document, practices=practices, seed=seed)
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        written = _write(out, made, names[:practices], ".csv.gz" if gzip else ".csv")
+        written = write_sample(made=made, suppliers=_supplier_names(document, suppliers), out=out, gzip=gzip)
     except OSError as error:
         typer.echo(f"{error.filename or out}: {error.strerror or error}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"Wrote {', '.join(map(str, written))}.")
+
+
+def write_sample(*, made: Nation, suppliers: list[str], out: Path, gzip: bool) -> list[Path]:
+    """Write a nation's organisations and the extract of each supplier into a folder, and name the files."""
+    out.mkdir(parents=True, exist_ok=True)
+    return _write(out, made, suppliers[: len(made.practices)], ".csv.gz" if gzip else ".csv")
 
 
 def _supplier_names(document: ServiceDocument, count: int) -> list[str]:

@@ -27,6 +27,7 @@ class Calculation(Construct):
     def __init__(self, scope: Construct, name: str, *, base: Foundation, open_declarations: lambda_.Function) -> None:
         super().__init__(scope, name)
         self._base = base
+        self._open_declarations = open_declarations
         self.freeze = self._freeze()
         self.plan = self._plan()
         self.calculate = self._calculate()
@@ -35,7 +36,7 @@ class Calculation(Construct):
         self.machine = make_machine(
             self,
             "Machine",
-            start=self._steps(open_declarations),
+            start=self._steps(),
             invokes=[self.freeze, self.plan, self.calculate, self.publish, open_declarations],
             statements=[permissions.get_objects(base.storage.evidence, RUNS)],
         )
@@ -104,15 +105,15 @@ class Calculation(Construct):
             ],
         )
 
-    def _steps(self, open_declarations: lambda_.Function) -> sfn.IChainable:
+    def _steps(self) -> sfn.IChainable:
         """Freeze, and by its outcome end, or plan, calculate and publish."""
         outcome = sfn.Condition.string_equals
         plan = invoke(self._states, "Plan batches", function=self.plan)
-        plan.next(self._calculated()).next(self._published(open_declarations))
+        plan.next(self._calculated()).next(self._published())
         return invoke(self._states, "Freeze inputs", function=self.freeze).next(
             sfn.Choice(self._states, "What was frozen?")
             .when(outcome("$.outcome", "frozen"), plan)
-            .when(outcome("$.outcome", "already published"), sfn.Succeed(self._states, "Already published"))
+            .when(outcome("$.outcome", "already published"), self._opened_again())
             .when(outcome("$.outcome", "nothing to calculate"), sfn.Succeed(self._states, "Nothing to calculate"))
             .otherwise(sfn.Fail(self._states, "Unknown outcome", cause="The machine does not know Freeze's outcome."))
         )
@@ -122,20 +123,41 @@ class Calculation(Construct):
         step = invoke(self._states, "Calculate batch", function=self.calculate)
         return self._for_each_batch("Calculate batches", step, result_path="$.totals")
 
-    def _published(self, open_declarations: lambda_.Function) -> sfn.Chain:
+    def _published(self) -> sfn.Chain:
         """The run published, and its declarations opened if Publish says so."""
-        step = invoke(
-            self._states,
-            "Open batch",
-            function=open_declarations,
-            result_selector={"opened": True},  # the answers of all batches together may not exceed 256 KB
-        )
-        declare = self._for_each_batch("Open declarations", step, result_path=sfn.JsonPath.DISCARD)
         end = sfn.Succeed(self._states, "Published")
         to_open = sfn.Condition.string_equals("$.publication.declarations", "to open")
         return invoke(self._states, "Publish achievements", function=self.publish, result_path="$.publication").next(
-            sfn.Choice(self._states, "Are declarations to open?").when(to_open, declare.next(end)).otherwise(end)
+            sfn.Choice(self._states, "Are declarations to open?")
+            .when(to_open, self._opened("Open declarations", "Open batch").next(end))
+            .otherwise(end)
         )
+
+    def _opened_again(self) -> sfn.Choice:
+        """A payment run that was published before: its declarations are opened again, in case a start died on the way.
+
+        What is open already stays as it is.
+        """
+        end = sfn.Succeed(self._states, "Already published")
+        plan = invoke(
+            self._states,
+            "Plan batches again",
+            function=self.plan,
+            result_selector={"bucket.$": "$.plan.bucket", "key.$": "$.plan.key"},
+            result_path="$.plan",
+        )
+        plan.next(self._opened("Open declarations again", "Open batch again")).next(end)
+        payment = sfn.Condition.string_equals("$.collection.run_kind", "PAYMENT")
+        return sfn.Choice(self._states, "Was it a payment run?").when(payment, plan).otherwise(end)
+
+    def _opened(self, name: str, step: str) -> sfn.DistributedMap:
+        open_batch = invoke(
+            self._states,
+            step,
+            function=self._open_declarations,
+            result_selector={"opened": True},  # the answers of all batches together may not exceed 256 KB
+        )
+        return self._for_each_batch(name, open_batch, result_path=sfn.JsonPath.DISCARD)
 
     def _for_each_batch(self, name: str, step: sfn.IChainable, *, result_path: str) -> sfn.DistributedMap:
         """One Express child a batch, whose results lie where the function wrote them."""

@@ -1,7 +1,5 @@
 """A part of a run that one function works through."""
 
-from datetime import datetime
-
 from schemas.collection import CollectionKey
 from schemas.model import Model
 
@@ -10,7 +8,6 @@ class Batch(Model):
     """At most a hundred practices of a run: a range of bytes of its frozen inputs, and the codes that stand in it."""
 
     run: str
-    frozen_at: datetime
     collection: CollectionKey
     inputs: str
     number: int

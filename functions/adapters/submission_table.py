@@ -48,9 +48,13 @@ class SubmissionTable:
         """Make a file's rows count."""
         return self._table.put_if_absent(item=_record_item(f"FILES#{collection}", record))
 
-    def refuse(self, *, record: FileRecord) -> None:
-        """Keep the record of a file that was refused as a whole."""
-        self._table.put_if_absent(item=_record_item(f"REFUSED#{record.supplier}", record))
+    def refuse(self, *, record: FileRecord) -> FileRecord:
+        """Keep the record of a file that was refused as a whole, and return the one that is kept."""
+        pk = f"REFUSED#{record.supplier}"
+        if self._table.put_if_absent(item=_record_item(pk, record)):
+            return record
+        kept = self._table.item(pk=pk, sk=record.id)
+        return record if kept is None else _record(kept)
 
 
 def _record_item(pk: str, record: FileRecord) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functions.ports.declarations import StaleDeclaration
 from schemas.batch import Batch
 from schemas.declaration import DeclarationKey, Outcome
 from schemas.model import Model
-from schemas.run import Result
+from schemas.run import Result, Run, RunState
 from schemas.service import RunKind
 
 ATTEMPTS = 3  # another writer may be first; twice in a row is chance, three times is a fault
@@ -25,11 +25,14 @@ class OpeningTotals(Model):
 def open_batch(*, batch: Batch, world: Declaring) -> OpeningTotals:
     """Open or update the declaration of every practice in a batch. Safe to repeat.
 
-    Raises ValueError for a run that is not a PAYMENT run: nothing else may ever lead to a declaration.
+    Raises ValueError for a run that is not a published PAYMENT run: nothing else may ever lead to a declaration.
     """
     if batch.collection.run_kind is not RunKind.PAYMENT:
         raise ValueError(f"A {batch.collection.run_kind} run never opens a declaration.")
-    seen = [_open_one(batch, organisation, world) for organisation in batch.organisations]
+    run = world.achievements.run(run=batch.run)
+    if run is None or run.state is not RunState.PUBLISHED:
+        raise ValueError(f"Run {batch.run} was not published; nobody can declare its figures.")
+    seen = [_open_one(run, organisation, world) for organisation in batch.organisations]
     return OpeningTotals(
         opened=seen.count("opened"),
         changed=seen.count("changed"),
@@ -38,26 +41,26 @@ def open_batch(*, batch: Batch, world: Declaring) -> OpeningTotals:
     )
 
 
-def _open_one(batch: Batch, organisation: str, world: Declaring) -> str:
-    result = world.achievements.result(collection=batch.collection, organisation=organisation, run=batch.run)
+def _open_one(run: Run, organisation: str, world: Declaring) -> str:
+    result = world.achievements.result(collection=run.collection, organisation=organisation, run=run.id)
     if result is None:
-        raise LookupError(f"Run {batch.run} has no result for {organisation}: it must not have been published.")
+        raise LookupError(f"Run {run.id} has no result for {organisation}: it must not have been published.")
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _open_or_update(batch, result, world)
+            return _open_or_update(run, result, world)
         except StaleDeclaration:
             if attempt == ATTEMPTS:
                 raise
     raise AssertionError("The last attempt returned or raised.")
 
 
-def _open_or_update(batch: Batch, result: Result, world: Declaring) -> str:
+def _open_or_update(run: Run, result: Result, world: Declaring) -> str:
     key = DeclarationKey(
-        service=batch.collection.service, organisation=result.organisation,
-        achievement_date=batch.collection.achievement_date,
+        service=run.collection.service, organisation=result.organisation,
+        achievement_date=run.collection.achievement_date,
     )  # fmt: skip
     outcome = Outcome(
-        run=batch.run, frozen_at=batch.frozen_at,
+        run=run.id, frozen_at=run.frozen_at,
         points=result.points, available=result.available, payment=result.payment,
     )  # fmt: skip
     before = world.declarations.declaration(key=key)

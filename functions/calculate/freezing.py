@@ -37,8 +37,8 @@ class Gathered:
 def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | None:
     """Freeze what counts now and keep it; None when no practice can be calculated.
 
-    A run that was frozen before is returned as it would be frozen now: its evidence is written again with the same
-    bytes, its record stays.
+    What is left out, and why, belongs to the inputs too: the digest covers both. A run that was frozen before is
+    frozen now with the same bytes of evidence.
     """
     document = service_document(collection.service)
     rules = service_rules(document=document)
@@ -48,22 +48,25 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     if not gathered.practices:
         return None
     inputs = b"".join(practice_line(grid=rules.grid, practice=practice) for practice in gathered.practices)
+    problems = problems_csv(problems=gathered.problems)
     identity = RunIdentity(
-        inputs=digest(inputs), document=document_digest(document=document), code=world.code_version()
+        inputs=digest(inputs, problems), document=document_digest(document=document), code=world.code_version()
     )
     run = Run(
         id=run_id(identity=identity), collection=collection, identity=identity, state=RunState.FROZEN,
-        frozen_at=world.clock(), files=tuple(record.id for record in records),
+        frozen_at=world.clock(), files=_files(gathered),
         practices=len(gathered.practices), incomplete=gathered.incomplete,
     )  # fmt: skip
     if world.achievements.published(collection=collection) != run.id:
-        _keep(run, inputs, rules, gathered, world)
+        _keep(run, inputs, problems, national=_national(rules, gathered.practices), world=world)
     return run
 
 
-def _keep(run: Run, inputs: bytes, rules: Rules, gathered: Gathered, world: Calculation) -> None:
-    national = _national(rules, gathered.practices)
-    problems = problems_csv(problems=gathered.problems)
+def _files(gathered: Gathered) -> tuple[str, ...]:
+    return tuple(sorted({file for practice in gathered.practices for file in practice.files}))
+
+
+def _keep(run: Run, inputs: bytes, problems: bytes, *, national: bytes, world: Calculation) -> None:
     key = inputs_key(inputs=run.identity.inputs)
     world.evidence.write(key=key, body=inputs, media_type="application/jsonl")
     world.evidence.write(key=run_key(run=run.id, name="national.json"), body=national, media_type="application/json")

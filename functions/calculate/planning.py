@@ -27,7 +27,7 @@ def _batches(run: Run, lines: Sequence[bytes], size: int) -> Iterator[Batch]:
         part = lines[start : start + size]
         length = sum(map(len, part))
         yield Batch(
-            run=run.id, frozen_at=run.frozen_at, collection=run.collection, inputs=run.identity.inputs, number=number,
+            run=run.id, collection=run.collection, inputs=run.identity.inputs, number=number,
             offset=offset, length=length, organisations=tuple(json.loads(line)["organisation"] for line in part),
         )  # fmt: skip
         offset += length

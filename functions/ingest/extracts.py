@@ -1,8 +1,8 @@
-"""Taking in an extract: read, check, store, acknowledge - and only then let it count.
+"""Taking in an extract: read, check, store, let it count - and only then acknowledge it.
 
-The order of the writes is what makes a crash harmless: submissions first, the acknowledgement next, the file's
-record last. Nothing reads a submission whose file has no record, every write says the same when it is repeated, and
-so a delivery that was interrupted anywhere is simply done again.
+The order of the writes is what makes a crash harmless: submissions first, the file's record next, the acknowledgement
+last. Nothing reads a submission whose file has no record, whoever reads an acknowledgement may rely on it, and every
+write says the same when it is repeated: a delivery that was interrupted anywhere is simply done again.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord:
     expectation = _expectation(document, grid, claim, world)
     reading = read_extract(file=claim.name, lines=text_lines(chunks=content), expectation=expectation)
     sha256 = content.digest()
-    checked_against = (document_digest(document=document), *sorted(expectation.organisations))
+    checked_against = (world.code_version(), document_digest(document=document), *sorted(expectation.organisations))
     file = digest(claim.supplier, claim.service, claim.run_kind, sha256, digest(*checked_against))
     arrival = Arrival(
         id=file, key=upload.key, name=claim.name, supplier=claim.supplier, service=claim.service,
@@ -60,27 +60,24 @@ def _expectation(document: ServiceDocument, grid: Grid, claim: ExtractUpload, wo
 def _settle(arrival: Arrival, reading: ExtractReading, grid: Grid, world: Ingestion) -> FileRecord:
     record = _record(arrival, reading, complete=note_missing(grid=grid, reading=reading))
     if record.verdict is Verdict.REFUSED or record.achievement_date is None or record.run_kind is None:
-        write_report(exchange=world.exchange, record=record, problems=reading.problems)
-        world.submissions.refuse(record=record)
-    else:
-        collection = CollectionKey(
-            service=record.service, achievement_date=record.achievement_date, run_kind=record.run_kind
-        )
-        before = world.submissions.record(collection=collection, file=record.id)
-        if before is not None:
-            return _repeated(before, arrival, world)
+        return _refused(record, reading, world)
+    collection = CollectionKey(
+        service=record.service, achievement_date=record.achievement_date, run_kind=record.run_kind
+    )
+    kept = world.submissions.record(collection=collection, file=record.id)
+    if kept is None:
         world.submissions.add(collection=collection, submissions=_stored(record.id, reading, grid))
-        write_report(exchange=world.exchange, record=record, problems=reading.problems)
         world.submissions.accept(collection=collection, record=record)
+        kept = record
+    if (kept.key, kept.received_at) == (arrival.key, arrival.received_at):
+        _acknowledge(kept, reading, world)
+    return kept
+
+
+def _acknowledge(record: FileRecord, reading: ExtractReading, world: Ingestion) -> None:
+    """Write the report and tell listeners; for a put that is delivered again, again, lest the first time died."""
+    write_report(exchange=world.exchange, record=record, problems=reading.problems)
     announce(bus=world.bus, record=record)
-    return record
-
-
-def _repeated(before: FileRecord, arrival: Arrival, world: Ingestion) -> FileRecord:
-    """The first record. A second delivery of the same put tells listeners again, lest the first died before it did."""
-    if (before.key, before.received_at) == (arrival.key, arrival.received_at):
-        announce(bus=world.bus, record=before)
-    return before
 
 
 def _stored(file: str, reading: ExtractReading, grid: Grid) -> Iterator[StoredSubmission]:
@@ -109,8 +106,10 @@ def _refuse(upload: Upload, claim: RefusedUpload, content: Counted, world: Inges
         id=digest(upload.key, sha256), key=upload.key, name=claim.name, supplier=claim.supplier,
         service=claim.service, run_kind=None, sha256=sha256, received_at=upload.received_at,
     )  # fmt: skip
-    record = _record(arrival, reading, complete=0)
-    write_report(exchange=world.exchange, record=record, problems=reading.problems)
-    world.submissions.refuse(record=record)
-    announce(bus=world.bus, record=record)
-    return record
+    return _refused(_record(arrival, reading, complete=0), reading, world)
+
+
+def _refused(record: FileRecord, reading: ExtractReading, world: Ingestion) -> FileRecord:
+    kept = world.submissions.refuse(record=record)
+    _acknowledge(kept, reading, world)
+    return kept

@@ -23,13 +23,16 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Ingestion:
-    """What taking in needs from the world. `write_units` tells what was written since it was last asked."""
+    """What taking in needs from the world. `write_units` tells what was written since it was last asked,
+    `code_version` which code checks.
+    """
 
     exchange: Objects
     submissions: SubmissionStore
     organisations: OrganisationStore
     bus: Bus
     write_units: Callable[[], Decimal]
+    code_version: Callable[[], str]
 
 
 class Counted:

@@ -41,6 +41,9 @@ class SubmissionStore(Protocol):
         """Make a file's rows count. False when they already did: the first record stays."""
         ...
 
-    def refuse(self, *, record: FileRecord) -> None:
-        """Keep the record of a file that was refused as a whole; none of its rows ever counts."""
+    def refuse(self, *, record: FileRecord) -> FileRecord:
+        """Keep the record of a file that was refused as a whole; none of its rows ever counts.
+
+        Returns the record that is kept: the first, when the file was refused before.
+        """
         ...

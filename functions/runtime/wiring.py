@@ -40,6 +40,7 @@ def ingestion() -> Ingestion:
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
         write_units=WriteUnits(client=dynamodb).taken,
+        code_version=code_version,
     )
 
 

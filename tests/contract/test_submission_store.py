@@ -71,5 +71,6 @@ def test_the_first_record_of_a_file_stays(store: SubmissionStore) -> None:
 
 
 def test_a_refused_file_never_counts(store: SubmissionStore) -> None:
-    store.refuse(record=record("one"))
+    assert store.refuse(record=record("one")) == record("one")
+    assert store.refuse(record=record("one", rows=6)) == record("one")
     assert store.records(collection=YEAR_END) == ()

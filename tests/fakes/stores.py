@@ -58,8 +58,8 @@ class MemorySubmissions:
     def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
         return self.accepted.setdefault((str(collection), record.id), record) is record
 
-    def refuse(self, *, record: FileRecord) -> None:
-        self.refused.setdefault(record.id, record)
+    def refuse(self, *, record: FileRecord) -> FileRecord:
+        return self.refused.setdefault(record.id, record)
 
 
 class MemoryOrganisations:

@@ -10,6 +10,7 @@ from functions.approve.deciding import decide
 from functions.approve.looking import achievement, awaiting, declaration, working
 from functions.approve.opening import open_batch
 from functions.approve.waking import instruct_payment, resume_uninstructed
+from functions.calculate.publishing import publish_run
 from functions.domain.decide.lifecycle import Ground, Refusal
 from functions.ports.declarations import Waiting
 from schemas.api import DeclarationView
@@ -44,8 +45,8 @@ def publish(world: World, value: int, time: str) -> None:
     """Send, calculate and publish both practices, and open or update their declarations."""
     send(world, *(practice_rows(code, value=value, time=time) for code in ("A81001", "A81002")), name=f"v{value}")
     run = frozen(world)
-    calculated(world, run, size=100)
-    assert world.achievements.publish(run=run)
+    totals = calculated(world, run, size=100)
+    assert publish_run(run=run, totals=totals, world=world.calculation)
     batch = Batch.model_validate_json(world.evidence.held[f"runs/{run.id}/batches.jsonl"])
     open_batch(batch=batch, world=world.declaring)
 

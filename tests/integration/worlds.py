@@ -51,6 +51,7 @@ class World:
         return Ingestion(
             exchange=self.exchange, submissions=self.submissions, organisations=self.organisations, bus=self.bus,
             write_units=nothing_written,
+            code_version=lambda: "this code",
         )  # fmt: skip
 
     @property

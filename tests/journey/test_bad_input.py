@@ -20,8 +20,7 @@ def send(stack: DeployedStack, folder: Path) -> Callable[[str, bytes], FileRecor
     def sent(key: str, content: bytes) -> FileRecord:
         path = folder / key.replace("/", "-")
         path.write_bytes(content)
-        stack.upload(file=path, key=key)
-        return stack.acknowledged(key=key)
+        return stack.acknowledged(key=key, since=stack.upload(file=path, key=key))
 
     rows = [f"{code},Practice,8000,20240101,,16C,QHM,Y63" for code in KNOWN]
     record = sent("organisations/bad-input.csv", "\n".join([HEADER, *rows, ""]).encode())

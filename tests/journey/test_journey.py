@@ -17,7 +17,9 @@ import pytest
 from cqrs.deployed import Answer, DeployedStack, Person
 from cqrs.journey import Deciders, declare_and_approve, granted, invite_deciders, send_files
 from cqrs.local import LocalAws
-from cqrs.sample import sample
+from cqrs.nation import nation
+from cqrs.sample import write_sample
+from schemas.catalogue import service_document
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord, Verdict
 from schemas.grant import Role
@@ -50,7 +52,8 @@ class Story:
 
 @pytest.fixture(scope="module")
 def story(stack: DeployedStack, folder: Path) -> Story:
-    sample(practices=PRACTICES, seed=7, out=folder, service="QOF2324", suppliers=2, gzip=True)
+    made = nation(document=service_document("QOF2324"), practices=PRACTICES, seed=7)
+    write_sample(made=made, suppliers=["emis", "tpp"], out=folder, gzip=True)
     organisations = folder / "organisations.csv"
     extracts = {name: folder / f"extract-{name}.csv.gz" for name in ("emis", "tpp")}
     records = send_files(stack=stack, organisations=organisations, extracts=extracts, collection=YEAR_END)

@@ -94,11 +94,11 @@ ROWS = [
 
 PRACTICES = [
     Case("an unknown practice", [row(practice="Z99999"), row()], [(2, Code.PRACTICE_UNKNOWN, "")], ["A81001"]),
-    Case("a date that is not collected", [row(day="20240330")], [(2, Code.ROW_DATE, "20240330")]),
+    Case("a date that is not collected", [row(day="20240330")], [(2, Code.PRACTICE_DATE, "20240330")]),
     Case(
         "two dates in a file: the one of fewer rows is refused",
         [row(), row("AST005", OTHER_REGISTER), row(practice="A81002", day="20240229")],
-        [(4, Code.ROW_DATE, "20240229")],
+        [(4, Code.PRACTICE_DATE, "20240229")],
         ["A81001"],
     ),
     Case(

@@ -43,7 +43,7 @@ CASES = [
     Case(
         "two lists of one date",
         [GOOD, OTHER, GOOD.replace("4050", "4051")],
-        [(4, Code.PRACTICE_CONFLICT, "A81001")],
+        [(4, Code.ROW_ORGANISATION, "A81001")],
         ["A81002"],
     ),
     refused("a list that is no whole number", GOOD.replace("4050", "4,050").replace("4,050", '"4,050"')),

@@ -70,7 +70,7 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
                 places.setdefault(key, rows.line_num)
                 if found.setdefault(key, organisation) != organisation:
                     message = "The organisation has another row with the same list date that differs. Send one."
-                    complain(row, Code.PRACTICE_CONFLICT, Severity.PRACTICE, message)
+                    complain(row, Code.ROW_ORGANISATION, Severity.ROW, message)
         if not count and not problems.total:
             complain((), Code.FILE_EMPTY, Severity.FILE, "The file holds a header and no row. Send at least one row.")
     except UnreadableFile as unreadable:

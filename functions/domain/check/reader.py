@@ -129,11 +129,11 @@ class ExtractReader:
         other = f"The file is of achievement date {chosen}. Send each achievement date in a file of its own."
         for organisation, (line, day) in self._strays.items():
             refused.setdefault(organisation, line)
-            yield self._practice_problem(organisation, line, Code.ROW_DATE, unexpected, value=shown(day))
+            yield self._practice_problem(organisation, line, Code.PRACTICE_DATE, unexpected, value=shown(day))
         for day, practices in self._days.items():
             for organisation, practice in practices.items() if day != chosen else ():
                 refused.setdefault(organisation, practice.first_line)
-                yield self._practice_problem(organisation, practice.first_line, Code.ROW_DATE, other, value=day)
+                yield self._practice_problem(organisation, practice.first_line, Code.PRACTICE_DATE, other, value=day)
 
     def _practice_problems(self, organisation: str, practice: PracticeReading) -> Iterator[Problem]:
         for slot, line in practice.duplicates.items():

@@ -1,0 +1,1 @@
+"""The same extract, read and checked by this reader and by what others would use."""

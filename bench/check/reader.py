@@ -1,0 +1,32 @@
+"""The reader of this repository: every row checked, every problem named, every value in its place."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench.check.expectation import expectation
+from bench.check.extract import EXTRACT, Reading
+from functions.domain.check.extract import read_extract
+from functions.domain.check.stream import text_lines
+
+CHUNK = 2**18  # bytes at a time, as the command line reads
+
+
+def prepare(folder: Path) -> Callable[[], Reading]:
+    """The reader with its expectation."""
+    expected, path = expectation(folder=folder), folder / EXTRACT
+
+    def work() -> Reading:
+        found = read_extract(file=EXTRACT, lines=text_lines(chunks=_chunks(path)), expectation=expected)
+        return Reading(
+            rows=found.rows,
+            refused={problem.line: problem.code for problem in found.problems.listed},
+            values={code: practice.submission.values for code, practice in found.practices.items()},
+        )
+
+    return work
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk

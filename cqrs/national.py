@@ -1,0 +1,162 @@
+"""`cqrs national`: the published nation of 2018/19 through the deployed pipeline, held against what was published."""
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+from rich.console import Console
+
+from cqrs.cost import Cost, run_cost
+from cqrs.deployed import DeployedStack
+from cqrs.journey import send_files
+from cqrs.local import FOLDER, LocalAws
+from cqrs.local_stack import deploy_locally
+from cqrs.published import PublishedPractice, published_practices, write_extract, write_organisations
+from functions.domain.calculate.text import plain_text
+from infra.bundle import ROOT
+from schemas.catalogue import service_document
+from schemas.collection import CollectionKey
+from schemas.service import RunKind, ServiceDocument
+from schemas.supplier import suppliers
+
+# A reporting run: what is compared are points available, and nobody is to declare a nation of full achievement.
+COLLECTION = CollectionKey(service="QOF1819", achievement_date=date(2019, 3, 31), run_kind=RunKind.REPORTING)
+SUPPLIERS = 4
+console = Console(highlight=False, soft_wrap=True)
+
+
+class PublishedDataAbsent(LookupError):  # noqa: N818  # says what is missing and where it is looked for
+    """The published files are not on this machine."""
+
+
+@dataclass(frozen=True)
+class NationalRun:
+    """What came of the nation. `differing` gives each practice whose points available differ, and the reason."""
+
+    rows: int
+    practices: int
+    calculated: int
+    incomplete: int
+    compared: int
+    equal: int
+    differing: Mapping[str, str]
+    ingest_seconds: float
+    calculation_seconds: float
+    cost: Cost
+
+
+def published_folder() -> Path:
+    """Where the published files lie: `qof_published` in the shared folder. Raises PublishedDataAbsent."""
+    shared = Path(os.environ.get("CQRS_SHARED", ROOT.parent / "shared"))
+    folder = shared / "data" / "qof_published"
+    if not folder.is_dir():
+        raise PublishedDataAbsent(f"There is no {folder}: set CQRS_SHARED to the shared folder.")
+    return folder
+
+
+def national() -> None:
+    """Send the published nation of 2018/19 through the deployed pipeline and compare points available."""
+    try:
+        practices = published_practices(folder=published_folder())
+    except PublishedDataAbsent as absent:
+        typer.echo(str(absent), err=True)
+        raise typer.Exit(2) from absent
+    aws = LocalAws(folder=FOLDER.with_name(".local-national"))
+    try:
+        aws.start(fresh=True)
+        tell(run_nation(stack=deploy_locally(aws=aws), practices=practices))
+    finally:
+        aws.stop()
+
+
+def run_nation(*, stack: DeployedStack, practices: tuple[PublishedPractice, ...]) -> NationalRun:
+    """Make the extracts, upload them as four suppliers' files, calculate, and compare with what was published."""
+    document = service_document(COLLECTION.service)
+    with TemporaryDirectory() as name:
+        organisations, extracts, rows = _files(Path(name), document, practices)
+        began = time.monotonic()
+        send_files(stack=stack, organisations=organisations, extracts=extracts, collection=COLLECTION)
+    ingested = time.monotonic()
+    execution = stack.start_calculation(collection=COLLECTION)
+    end = stack.calculated(execution=execution, timeout=600)
+    calculated = time.monotonic()
+    available = _available(stack, end["run"]["id"])
+    expected = {one.code: one for one in practices if one.maximum is not None}
+    differing = {
+        code: _reason(document, one, available.get(code))
+        for code, one in expected.items()
+        if available.get(code) != 100 * (one.maximum or 0)
+    }
+    return NationalRun(
+        rows=rows,
+        practices=len(practices),
+        calculated=end["run"]["practices"],
+        incomplete=end["run"]["incomplete"],
+        compared=len(expected),
+        equal=len(expected) - len(differing),
+        differing=differing,
+        ingest_seconds=ingested - began,
+        calculation_seconds=calculated - ingested,
+        cost=run_cost(stack=stack, execution=execution, batches=len(end["totals"])),
+    )
+
+
+def tell(run: NationalRun) -> None:
+    """Print what came of the nation."""
+    cost = run.cost
+    per_practice = cost.write_units / run.practices
+    for name, what in (
+        ("Rows", f"{run.rows:,}"),
+        ("Practices", f"{run.practices:,}: {run.calculated:,} calculated, {run.incomplete} incomplete"),
+        ("Points available", f"{run.equal:,} of {run.compared:,} equal to those published"),
+        *(("  differs", f"{code}: {reason}") for code, reason in run.differing.items()),
+        ("Ingest", f"{run.ingest_seconds:.1f} s"),
+        ("Calculation", f"{run.calculation_seconds:.1f} s"),
+        ("Write units", f"{cost.write_units:,.0f}, {per_practice:.2f} a practice (organisations and results included)"),
+        ("State transitions", f"{cost.transitions} Standard, {cost.express_requests} Express requests"),
+        ("Function time", f"{cost.gigabyte_seconds:,.0f} GB-s on this machine"),
+        ("Cost at AWS prices", f"${cost.dollars:.4f}"),
+    ):
+        console.print(f"{name:<20} {what}", markup=False)
+
+
+def _files(
+    folder: Path, document: ServiceDocument, practices: tuple[PublishedPractice, ...]
+) -> tuple[Path, dict[str, Path], int]:
+    organisations = folder / "organisations.csv"
+    write_organisations(practices=practices, document=document, path=organisations)
+    names = list(suppliers())[:SUPPLIERS]
+    extracts = {name: folder / f"{name}.csv.gz" for name in names}
+    rows = sum(
+        write_extract(practices=practices[number::SUPPLIERS], document=document, path=extracts[name])
+        for number, name in enumerate(names)
+    )
+    return organisations, extracts, rows
+
+
+def _available(stack: DeployedStack, run: str) -> dict[str, int]:
+    """The points available that the run gave each practice, in hundredths, from its evidence."""
+    found = {}
+    for key in stack.keys(bucket="EvidenceBucket", prefix=f"runs/{run}/working/"):
+        for line in stack.object(bucket="EvidenceBucket", key=key).splitlines():
+            told = json.loads(line)
+            found[told["organisation"]] = told["available"]
+    return found
+
+
+def _reason(document: ServiceDocument, practice: PublishedPractice, available: int | None) -> str:
+    if available is None:
+        return "not calculated"
+    lacking = available - 100 * (practice.maximum or 0)
+    told = f"published {practice.maximum}, ours {plain_text(available, places=2)}"
+    for group in document.groups:
+        points = sum(int(100 * one.points) for one in document.scored if one.group == group.code)
+        if points == lacking and group.decided_by and group.code not in practice.registers:
+            return f"{told}: {group.code} has just these points, and its register is not published"
+    return f"{told}: not explained"
