@@ -34,7 +34,7 @@ test: $(READY)
 check: $(READY)  ## lint, types, architecture; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy cqrs functions infra schemas tests
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 fix: $(READY)

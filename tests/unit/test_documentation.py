@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer import Typer
 
-from cqrs.main import app
+from cqrs.main import whole_app
 from schemas.catalogue import service_codes, service_document
 from schemas.citation import unverified_figures
 from schemas.declaration import Event, State
@@ -63,15 +63,20 @@ def targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):", page("Makefile"), re.MULTILINE))
 
 
-def commands(typer: Typer = app) -> Iterator[tuple[str, ...]]:
+WHOLE = whole_app()
+
+
+def commands(typer: Typer = WHOLE) -> Iterator[tuple[str, ...]]:
     """Every command of the command line by its words, among them each group that does something by itself."""
     for command in typer.registered_commands:
         yield (command.name or getattr(command.callback, "__name__", "").replace("_", "-"),)
     for group in typer.registered_groups:
         if group.typer_instance is not None:
-            if group.typer_instance.registered_callback is not None:
+            named = isinstance(group.name, str)
+            if named and group.typer_instance.registered_callback is not None:
                 yield (str(group.name),)
-            yield from ((str(group.name), *words) for words in commands(group.typer_instance))
+            prefix = (str(group.name),) if named else ()
+            yield from ((*prefix, *words) for words in commands(group.typer_instance))
 
 
 def unknown_commands(text: str) -> list[str]:
