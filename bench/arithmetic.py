@@ -10,7 +10,7 @@ from cqrs.progress import progress_bar
 from schemas.catalogue import service_document
 
 PRACTICES, SEED = 2_000, 2324
-ENGINE, JUDGE = "this engine", "fractions.Fraction (judge)"
+ENGINE, JUDGE = "this engine", "Fraction (the judge)"
 CONTENDERS = (
     Contender(ENGINE, engine.prepare),
     Contender(JUDGE, exact_fractions.prepare),
