@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 CHUNK = 2**20
+TAKEN = "PreconditionFailed"
 MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
 
 
@@ -34,6 +35,14 @@ class S3Objects:
     def write(self, *, key: str, body: bytes, media_type: str) -> None:
         """Write an object whole."""
         self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=media_type)
+
+    def keep(self, *, key: str, body: bytes, media_type: str) -> None:
+        """Write an object once and for ever, on condition that the key is free."""
+        try:
+            self._client.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=media_type, IfNoneMatch="*")
+        except ClientError as error:
+            if error.response["Error"]["Code"] != TAKEN:
+                raise
 
     def _body(self, key: str, wanted: dict[str, Any]) -> Any:  # noqa: ANN401  # botocore's StreamingBody has no stub
         try:

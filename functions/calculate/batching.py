@@ -34,7 +34,7 @@ def calculate_batch(*, batch: Batch, world: Calculation) -> BatchTotals:
         achievement, line = _calculated(practice, engine)
         results.append(_result(batch.run, practice, achievement, key, offset=sum(map(len, lines)), length=len(line)))
         lines.append(line)
-    world.evidence.write(key=key, body=b"".join(lines), media_type="application/jsonl")
+    world.evidence.keep(key=key, body=b"".join(lines), media_type="application/jsonl")
     world.achievements.add_results(collection=batch.collection, results=results)
     return BatchTotals(
         number=batch.number,

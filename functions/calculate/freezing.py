@@ -68,9 +68,9 @@ def _files(gathered: Gathered) -> tuple[str, ...]:
 
 def _keep(run: Run, inputs: bytes, problems: bytes, *, national: bytes, world: Calculation) -> None:
     key = inputs_key(inputs=run.identity.inputs)
-    world.evidence.write(key=key, body=inputs, media_type="application/jsonl")
-    world.evidence.write(key=run_key(run=run.id, name="national.json"), body=national, media_type="application/json")
-    world.evidence.write(key=run_key(run=run.id, name="problems.csv"), body=problems, media_type="text/csv")
+    world.evidence.keep(key=key, body=inputs, media_type="application/jsonl")
+    world.evidence.keep(key=run_key(run=run.id, name="national.json"), body=national, media_type="application/json")
+    world.evidence.keep(key=run_key(run=run.id, name="problems.csv"), body=problems, media_type="text/csv")
     world.achievements.begin(run=run)
 
 

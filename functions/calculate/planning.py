@@ -17,7 +17,7 @@ def plan_batches(*, run: Run, world: Calculation, size: int = PRACTICES_IN_A_BAT
     batches = _batches(run, inputs.splitlines(keepends=True), size)
     body = b"".join(canonical_json(batch.model_dump(mode="json")) for batch in batches)
     key = run_key(run=run.id, name="batches.jsonl")
-    world.evidence.write(key=key, body=body, media_type="application/jsonl")
+    world.evidence.keep(key=key, body=body, media_type="application/jsonl")
     return key
 
 

@@ -22,3 +22,7 @@ class Objects(Protocol):
     def write(self, *, key: str, body: bytes, media_type: str) -> None:
         """Write an object whole; the same key and body again changes nothing that a reader could see."""
         ...
+
+    def keep(self, *, key: str, body: bytes, media_type: str) -> None:
+        """Write an object once and for ever: where the key is taken, what is there stays."""
+        ...

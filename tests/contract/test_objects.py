@@ -27,6 +27,14 @@ def test_what_was_written_is_read_back_whole_and_in_part(objects: Objects) -> No
     assert objects.part(key="a/b", offset=3, length=4) == b"3456"
 
 
+def test_what_is_written_again_is_replaced_and_what_is_kept_stays(objects: Objects) -> None:
+    for body in (b"first", b"second"):
+        objects.write(key="written", body=body, media_type="text/plain")
+        objects.keep(key="kept", body=body, media_type="text/plain")
+    assert b"".join(objects.chunks(key="written")) == b"second"
+    assert b"".join(objects.chunks(key="kept")) == b"first"
+
+
 def test_what_is_not_there_is_said_to_be_missing(objects: Objects) -> None:
     with pytest.raises(ObjectMissing):
         list(objects.chunks(key="a/b"))
