@@ -21,7 +21,7 @@ from schemas.file import FileRecord
 from schemas.grant import Grant, Role
 
 Found = TypeVar("Found")
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 150
 POLL_SECONDS = 0.2
 EXTRACT_OF_PASSWORD = 24
 

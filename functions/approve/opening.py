@@ -56,13 +56,17 @@ def _open_one(run: Run, organisation: str, world: Declaring) -> str:
 
 def _open_or_update(run: Run, result: Result, world: Declaring) -> str:
     key = DeclarationKey(
-        service=run.collection.service, organisation=result.organisation,
+        service=run.collection.service,
+        organisation=result.organisation,
         achievement_date=run.collection.achievement_date,
-    )  # fmt: skip
+    )
     outcome = Outcome(
-        run=run.id, frozen_at=run.frozen_at,
-        points=result.points, available=result.available, payment=result.payment,
-    )  # fmt: skip
+        run=run.id,
+        frozen_at=run.frozen_at,
+        points=result.points,
+        available=result.available,
+        payment=result.payment,
+    )
     before = world.declarations.declaration(key=key)
     if before is None:
         return _open_new(key, result.commissioner, outcome, world)

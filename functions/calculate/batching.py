@@ -77,7 +77,13 @@ def _result(
     run: str, practice: FrozenPractice, achievement: Achievement, key: str, *, offset: int, length: int
 ) -> Result:
     return Result(
-        run=run, organisation=practice.organisation, commissioner=practice.commissioner,
-        points=achievement.points, available=achievement.available, payment=achievement.payment,
-        working_key=key, working_offset=offset, working_length=length,
-    )  # fmt: skip
+        run=run,
+        organisation=practice.organisation,
+        commissioner=practice.commissioner,
+        points=achievement.points,
+        available=achievement.available,
+        payment=achievement.payment,
+        working_key=key,
+        working_offset=offset,
+        working_length=length,
+    )

@@ -37,8 +37,8 @@ class Gathered:
 def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | None:
     """Freeze what counts now and keep it; None when no practice can be calculated.
 
-    What is left out, and why, belongs to the inputs too: the digest covers both. A run that was frozen before is
-    frozen now with the same bytes of evidence.
+    The collection, what counts, and what is left out with its reason: the digest of the inputs covers all three. A
+    run that was frozen before is frozen now with the same bytes of evidence.
     """
     document = service_document(collection.service)
     rules = service_rules(document=document)
@@ -50,13 +50,20 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     inputs = b"".join(practice_line(grid=rules.grid, practice=practice) for practice in gathered.practices)
     problems = problems_csv(problems=gathered.problems)
     identity = RunIdentity(
-        inputs=digest(inputs, problems), document=document_digest(document=document), code=world.code_version()
+        inputs=digest(str(collection), inputs, problems),
+        document=document_digest(document=document),
+        code=world.code_version(),
     )
     run = Run(
-        id=run_id(identity=identity), collection=collection, identity=identity, state=RunState.FROZEN,
-        frozen_at=world.clock(), files=_files(gathered),
-        practices=len(gathered.practices), incomplete=gathered.incomplete,
-    )  # fmt: skip
+        id=run_id(identity=identity),
+        collection=collection,
+        identity=identity,
+        state=RunState.FROZEN,
+        frozen_at=world.clock(),
+        files=_files(gathered),
+        practices=len(gathered.practices),
+        incomplete=gathered.incomplete,
+    )
     if world.achievements.published(collection=collection) != run.id:
         _keep(run, inputs, problems, national=_national(rules, gathered.practices), world=world)
     return run
@@ -122,9 +129,12 @@ def _practice(
     if not isinstance(values, Submission):
         return values
     return FrozenPractice(
-        organisation=organisation.code, commissioner=organisation.sub_icb, list_size=organisation.list_size,
-        files=tuple(sent), submission=values,
-    )  # fmt: skip
+        organisation=organisation.code,
+        commissioner=organisation.sub_icb,
+        list_size=organisation.list_size,
+        files=tuple(sent),
+        submission=values,
+    )
 
 
 def _counted_submissions(

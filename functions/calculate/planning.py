@@ -27,7 +27,12 @@ def _batches(run: Run, lines: Sequence[bytes], size: int) -> Iterator[Batch]:
         part = lines[start : start + size]
         length = sum(map(len, part))
         yield Batch(
-            run=run.id, collection=run.collection, inputs=run.identity.inputs, number=number,
-            offset=offset, length=length, organisations=tuple(json.loads(line)["organisation"] for line in part),
-        )  # fmt: skip
+            run=run.id,
+            collection=run.collection,
+            inputs=run.identity.inputs,
+            number=number,
+            offset=offset,
+            length=length,
+            organisations=tuple(json.loads(line)["organisation"] for line in part),
+        )
         offset += length

@@ -40,9 +40,15 @@ def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord:
     checked_against = (world.code_version(), document_digest(document=document), *sorted(expectation.organisations))
     file = digest(claim.supplier, claim.service, claim.run_kind, sha256, digest(*checked_against))
     arrival = Arrival(
-        id=file, key=upload.key, name=claim.name, supplier=claim.supplier, service=claim.service,
-        run_kind=claim.run_kind, sha256=sha256, received_at=upload.received_at,
-    )  # fmt: skip
+        id=file,
+        key=upload.key,
+        name=claim.name,
+        supplier=claim.supplier,
+        service=claim.service,
+        run_kind=claim.run_kind,
+        sha256=sha256,
+        received_at=upload.received_at,
+    )
     return _settle(arrival, reading, grid, world)
 
 
@@ -103,9 +109,15 @@ def _refuse(upload: Upload, claim: RefusedUpload, content: Counted, world: Inges
     reading = refused_extract(file=claim.name, line=0, code=claim.code, message=claim.message)
     sha256 = content.digest()
     arrival = Arrival(
-        id=digest(upload.key, sha256), key=upload.key, name=claim.name, supplier=claim.supplier,
-        service=claim.service, run_kind=None, sha256=sha256, received_at=upload.received_at,
-    )  # fmt: skip
+        id=digest(upload.key, sha256),
+        key=upload.key,
+        name=claim.name,
+        supplier=claim.supplier,
+        service=claim.service,
+        run_kind=None,
+        sha256=sha256,
+        received_at=upload.received_at,
+    )
     return _refused(_record(arrival, reading, complete=0), reading, world)
 
 

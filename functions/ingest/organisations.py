@@ -17,9 +17,15 @@ def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
     sha256 = content.digest()
     accepted = tuple(reading.organisations.values())
     arrival = Arrival(
-        id=digest("organisations", upload.received_at.isoformat(), sha256), key=upload.key, name=name, supplier="",
-        service="", run_kind=None, sha256=sha256, received_at=upload.received_at,
-    )  # fmt: skip
+        id=digest("organisations", upload.received_at.isoformat(), sha256),
+        key=upload.key,
+        name=name,
+        supplier="",
+        service="",
+        run_kind=None,
+        sha256=sha256,
+        received_at=upload.received_at,
+    )
     record = file_record(
         arrival=arrival,
         achievement_date=None,

@@ -95,13 +95,24 @@ def _organisation(row: Sequence[str]) -> Organisation | str:
         return "LIST_SIZE_DATE is not a date such as 20240101. Send the day on which the list was counted."
     try:
         return Organisation(
-            code=code, name=name, list_size=people, list_size_date=counted,
-            network=network or None, sub_icb=sub_icb, icb=icb, region=region,
+            code=code,
+            name=name,
+            list_size=people,
+            list_size_date=counted,
+            network=network or None,
+            sub_icb=sub_icb,
+            icb=icb,
+            region=region,
             contract_type="".join(contract) or None,
-        )  # fmt: skip
+        )
     except ValidationError as error:
-        columns = {"code": "ORG_CODE", "network": "PCN_ODS_CODE", "sub_icb": "SUB_ICB_ODS_CODE",
-                   "icb": "ICB_ODS_CODE", "region": "REGION_ODS_CODE"}  # fmt: skip
+        columns = {
+            "code": "ORG_CODE",
+            "network": "PCN_ODS_CODE",
+            "sub_icb": "SUB_ICB_ODS_CODE",
+            "icb": "ICB_ODS_CODE",
+            "region": "REGION_ODS_CODE",
+        }
         named = ", ".join(columns.get(str(e["loc"][0]), str(e["loc"][0])) for e in error.errors())
         return f"{named} is not an organisation code: capital letters and digits, at most ten."
 

@@ -149,6 +149,12 @@ def _entry(
     after: Declaration, event: Event, actor: str, at: datetime, notes: str, *, before: State | None
 ) -> AuditEntry:
     return AuditEntry(
-        version=after.version, event=event, actor=actor, at=at, notes=notes,
-        before=before, after=after.state, outcome=after.outcome,
-    )  # fmt: skip
+        version=after.version,
+        event=event,
+        actor=actor,
+        at=at,
+        notes=notes,
+        before=before,
+        after=after.state,
+        outcome=after.outcome,
+    )
