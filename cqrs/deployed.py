@@ -17,7 +17,7 @@ import boto3
 from functions.adapters.dynamodb import Table
 from functions.adapters.grant_table import GrantTable
 from schemas.collection import CollectionKey
-from schemas.file import FileRecord
+from schemas.file import FileRecord, Receipt
 from schemas.grant import Grant, Role
 
 Found = TypeVar("Found")
@@ -150,14 +150,17 @@ class DeployedStack:
         return (found["Key"] for page in pages for found in page.get("Contents", ()))
 
     def _report(self, key: str, since: datetime) -> FileRecord | None:
-        reports = (self.object(bucket="ExchangeBucket", key=name) for name in self._reports())
-        records = (FileRecord.model_validate_json(report) for report in reports)
-        found = (record for record in records if record.key == key and record.received_at >= since)
-        return max(found, key=lambda record: record.received_at, default=None)
+        found = [one for one in self._receipts() if one.key == key and one.received_at >= since]
+        if not found:
+            return None
+        latest = max(found, key=lambda receipt: receipt.received_at)
+        report = self.object(bucket="ExchangeBucket", key=f"reports/{latest.file}/report.json")
+        return FileRecord.model_validate_json(report)
 
-    def _reports(self) -> Iterator[str]:
-        keys = self.keys(bucket="ExchangeBucket", prefix="reports/")
-        return (key for key in keys if key.endswith("/report.json"))
+    def _receipts(self) -> Iterator[Receipt]:
+        for key in self.keys(bucket="ExchangeBucket", prefix="reports/"):
+            if "/received/" in key:
+                yield Receipt.model_validate_json(self.object(bucket="ExchangeBucket", key=key))
 
     def object(self, *, bucket: str, key: str) -> bytes:
         """The content of an object in one of the stack's buckets, named by its output."""

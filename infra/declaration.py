@@ -108,14 +108,13 @@ class Declaration(Construct):
     def _steps(self, decision_timeout: Duration) -> sfn.IChainable:
         """Look, and by the state that the table tells wait, instruct or end. Nothing else is carried along."""
         look = self._look()
-        overdue = self._overdue()
-        overdue.next(look)
+        late = self._look_again(look)
         moved_on = sfn.Wait(self._states, "Moved on", time=sfn.WaitTime.duration(Duration.seconds(1)))
         moved_on.next(look)
         where = sfn.Choice(self._states, "Where does it stand?")
         for state, name in DECISIONS.items():
             wait = self._await(name, decision_timeout)
-            wait.add_catch(overdue, errors=["States.Timeout"], result_path=sfn.JsonPath.DISCARD)
+            wait.add_catch(late, errors=["States.Timeout"], result_path=sfn.JsonPath.DISCARD)
             wait.add_catch(moved_on, errors=[MOVED_ON], result_path=sfn.JsonPath.DISCARD)
             wait.next(look)
             where.when(sfn.Condition.string_equals("$.state", state), wait)
@@ -126,14 +125,24 @@ class Declaration(Construct):
         look.next(where)
         return look
 
-    def _look(self) -> sfn.CustomState:
+    def _look(self, name: str = "Look", *, path: str = "$") -> sfn.CustomState:
+        told = {"state.$": "$.Item.state.S", "version.$": "$.Item.version.N"}
         return call(
             self._states,
-            "Look",
+            name,
             api="dynamodb:getItem",
             parameters={"TableName": self._table_name, "Key": _key("STATE"), "ConsistentRead": True},
-            result={"ResultSelector": {"state.$": "$.Item.state.S", "version.$": "$.Item.version.N"}},
+            result={"ResultSelector": told, "ResultPath": path},
         )
+
+    def _look_again(self, look: sfn.CustomState) -> sfn.CustomState:
+        """After a time-out: overdue only if nothing was decided meanwhile, for the call that wakes may be lost."""
+        again = self._look("Look again", path="$.now")
+        undecided = sfn.Condition.string_equals_json_path("$.now.version", "$.version")
+        overdue = self._overdue()
+        overdue.next(look)
+        again.next(sfn.Choice(self._states, "Is it undecided?").when(undecided, overdue).otherwise(look))
+        return again
 
     def _await(self, name: str, decision_timeout: Duration) -> sfn.CustomState:
         """Leave the token beside the declaration, on condition that it is still what was looked at, and wait.

@@ -50,7 +50,10 @@ class Outcome(Model):
 
 
 class Declaration(Model):
-    """A declaration as it stands. `version` counts its events; the people are those of the present figures only."""
+    """A declaration as it stands. `version` counts its events; the people are those of the present figures only.
+
+    `signed` names everybody who ever declared or approved these figures, sent back or not: none of them approves.
+    """
 
     key: DeclarationKey
     commissioner: OdsCode
@@ -60,6 +63,7 @@ class Declaration(Model):
     declared_by: str | None = None
     approved_by: str | None = None
     finance_approved_by: str | None = None
+    signed: tuple[str, ...] = ()
 
 
 class AuditEntry(Model):

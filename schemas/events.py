@@ -16,6 +16,7 @@ class StoredObject(Event):
 
     key: str
     version: str | None = Field(default=None, alias="version-id")
+    sequencer: str = ""
 
 
 class StorageDetail(Event):

@@ -41,3 +41,14 @@ class FileRecord(Model):
     refused_practices: tuple[str, ...]
     problems: dict[str, int]
     listed: int
+
+
+class Receipt(Model):
+    """The answer to one upload: which file it was, and what that file came to - also when it was known already."""
+
+    key: str
+    received_at: datetime
+    file: str
+    verdict: Verdict
+    first_key: str
+    first_received_at: datetime

@@ -30,7 +30,6 @@ class Run(Model):
     identity: RunIdentity
     state: RunState
     frozen_at: datetime
-    files: tuple[str, ...]
     practices: int
     incomplete: int
 

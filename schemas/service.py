@@ -85,6 +85,12 @@ class PointsRounding(StrEnum):
     HALF_UP_2_DECIMALS = "half_up_2_decimals"
 
 
+class PrevalenceRounding(StrEnum):
+    """To how many decimals raw prevalences are held, and their mean."""
+
+    HALF_UP_12_DECIMALS = "half_up_12_decimals"
+
+
 class PaymentRounding(StrEnum):
     """How the sum of the indicators' amounts becomes a payment."""
 
@@ -137,6 +143,7 @@ class Policies(Model):
     national_prevalence: Policy[NationalPrevalence]
     zero_register: Policy[ZeroRegister]
     empty_denominator: Policy[EmptyDenominator]
+    prevalence_rounding: Policy[PrevalenceRounding]
     points_rounding: Policy[PointsRounding]
     payment_rounding: Policy[PaymentRounding]
 

@@ -1,6 +1,7 @@
 """The workflow beside each declaration, as a Step Functions state machine."""
 
 import json
+import logging
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
@@ -11,6 +12,7 @@ from schemas.declaration import Declaration, DeclarationKey, State
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
+logger = logging.getLogger(__name__)
 GONE = frozenset({"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"})
 
 
@@ -39,5 +41,6 @@ class DeclarationWorkflow:
         except ClientError as error:
             if error.response["Error"]["Code"] in GONE:
                 return False
-            raise
+            # The decision stands in the table, where the workflow looks when its wait ends, and Resume before that.
+            logger.exception("the workflow of %s could not be woken", key)
         return True

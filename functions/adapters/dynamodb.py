@@ -1,6 +1,7 @@
 """A DynamoDB table of ours: items under a partition key `pk` and a sort key `sk`, written in safe ways only."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from time import sleep
 from typing import TYPE_CHECKING, Any, TypeAlias
 from zlib import crc32
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 Item: TypeAlias = Mapping[str, Any]
 BATCH = 25  # items that one BatchWriteItem takes
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between tries of what the table was too busy for
 ABSENT = "attribute_not_exists(pk)"
 
 _serializer = TypeSerializer()
@@ -74,19 +76,41 @@ class Table:
         """Put many items, given as DynamoDB spells them, whose content follows from their key: safe to repeat."""
         for batch in batches(items, size=BATCH):
             waiting: Mapping[str, Any] = {self._name: [{"PutRequest": {"Item": item}} for item in batch]}
-            while waiting:
+            for pause in (*PAUSES, None):
                 waiting = self._client.batch_write_item(RequestItems=waiting)["UnprocessedItems"]
+                if not waiting:
+                    break
+                _rest(pause, f"{self._name} took none of {len(waiting[self._name])} items.")
 
     def put_together(self, *, puts: Sequence[Mapping[str, Any]]) -> bool:
-        """Put several items or none. Each is the body of a Put without its table; False when a condition failed."""
+        """Put several items or none. Each is the body of a Put without its table; False when a condition failed.
+
+        Somebody else's transaction on the same items at the same moment is waited for.
+        """
         transaction: Any = [{"Put": {"TableName": self._name, **put}} for put in puts]
-        try:
-            self._client.transact_write_items(TransactItems=transaction)
-        except self._client.exceptions.TransactionCanceledException as error:
-            if any(reason.get("Code") == "ConditionalCheckFailed" for reason in error.response["CancellationReasons"]):
-                return False
-            raise
-        return True
+        for pause in (*PAUSES, None):
+            try:
+                self._client.transact_write_items(TransactItems=transaction)
+            except self._client.exceptions.TransactionCanceledException as error:
+                codes = {reason.get("Code") for reason in error.response["CancellationReasons"]}
+                if "ConditionalCheckFailed" in codes:
+                    return False
+                if not codes <= {"TransactionConflict", "None"}:
+                    raise
+                _rest(pause, f"{self._name} is busy with another transaction.")
+            else:
+                return True
+        raise AssertionError("The last try returned or raised.")
+
+
+class BusyTable(RuntimeError):  # noqa: N818  # says what is the matter; the caller's retry is for later
+    """The table did not take a write, however often it was asked."""
+
+
+def _rest(pause: float | None, what: str) -> None:
+    if pause is None:
+        raise BusyTable(what)
+    sleep(pause)
 
 
 def marshalled(item: Item) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """Organisations in DynamoDB.
 
-    LIST#<list date>#<shard>   <organisation>#<received at>#<file>   an organisation as one file gave it
+    LIST#<list date>#<shard>   <organisation>#<order of receipt>#<file>   an organisation as one file gave it
 
 Every version stays; sorted by the moment of receipt, the last one of an organisation counts.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from functions.adapters.dynamodb import Table, marshalled, shard
@@ -21,9 +21,9 @@ class OrganisationTable:
     def __init__(self, *, table: Table) -> None:
         self._table = table
 
-    def add(self, *, organisations: Iterable[Organisation], file: str, received_at: datetime) -> None:
+    def add(self, *, organisations: Iterable[Organisation], file: str, order: str) -> None:
         """Keep organisations as one file gave them."""
-        version = f"{received_at.isoformat(timespec='microseconds')}#{file}"
+        version = f"{order}#{file}"
         self._table.put_many(
             items=(
                 marshalled(

@@ -70,9 +70,9 @@ def _open_or_update(run: Run, result: Result, world: Declaring) -> str:
     before = world.declarations.declaration(key=key)
     if before is None:
         return _open_new(key, result.commissioner, outcome, world)
-    change = recalculation(declaration=before, outcome=outcome, at=world.clock())
+    change = recalculation(declaration=before, commissioner=result.commissioner, outcome=outcome, at=world.clock())
     if change is None:
-        if before.version == 1:  # a start that was lost between two writes is made good by any repetition
+        if world.declarations.waiting(key=key) is None:  # its start was lost between two writes
             world.workflow.start(declaration=before, attempt="opened")
         return "unchanged"
     if isinstance(change, Refusal):

@@ -12,9 +12,11 @@ def wake(*, before: Declaration, after: Declaration, world: Declaring) -> None:
     is the one that waits, and a workflow that has left no such token yet will see the new state by itself.
     """
     waiting = world.declarations.waiting(key=before.key)
-    if waiting is None or waiting.version != before.version:
-        return
-    if not world.workflow.wake(token=waiting.token, key=after.key, state=after.state):
+    gone = waiting is None or (
+        waiting.version == before.version
+        and not world.workflow.wake(token=waiting.token, key=after.key, state=after.state)
+    )
+    if gone:
         world.workflow.start(declaration=after, attempt="woken")
 
 

@@ -40,6 +40,7 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     The collection, what counts, and what is left out with its reason: the digest of the inputs covers all three. A
     run that was frozen before is frozen now with the same bytes of evidence.
     """
+    frozen_at = world.clock()  # before anything is read: what is accepted from here on belongs to a later run
     document = service_document(collection.service)
     rules = service_rules(document=document)
     records = world.submissions.records(collection=collection)
@@ -59,18 +60,13 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
         collection=collection,
         identity=identity,
         state=RunState.FROZEN,
-        frozen_at=world.clock(),
-        files=_files(gathered),
+        frozen_at=frozen_at,
         practices=len(gathered.practices),
         incomplete=gathered.incomplete,
     )
     if world.achievements.published(collection=collection) != run.id:
         _keep(run, inputs, problems, national=_national(rules, gathered.practices), world=world)
     return run
-
-
-def _files(gathered: Gathered) -> tuple[str, ...]:
-    return tuple(sorted({file for practice in gathered.practices for file in practice.files}))
 
 
 def _keep(run: Run, inputs: bytes, problems: bytes, *, national: bytes, world: Calculation) -> None:

@@ -16,7 +16,7 @@ from functions.domain.check.upload import ExtractUpload, RefusedUpload, extract_
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
 from functions.domain.submission import encode_submission
-from functions.ingest.reports import announce, write_report
+from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Counted, Ingestion, Upload
 from functions.ports.submissions import StoredSubmission
 from schemas.catalogue import service_codes, service_document
@@ -28,6 +28,12 @@ from schemas.supplier import suppliers
 
 def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord:
     """Take in one extract and return its record: the first one, when this file was taken in before."""
+    record = _taken_in(upload, world)
+    answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
+    return record
+
+
+def _taken_in(upload: Upload, world: Ingestion) -> FileRecord:
     claim = extract_upload(key=upload.key, suppliers=suppliers(), services=service_codes())
     content = Counted(world.exchange.chunks(key=upload.key, version=upload.version))
     if isinstance(claim, RefusedUpload):
@@ -37,8 +43,9 @@ def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord:
     expectation = _expectation(document, grid, claim, world)
     reading = read_extract(file=claim.name, lines=text_lines(chunks=content), expectation=expectation)
     sha256 = content.digest()
-    checked_against = (world.code_version(), document_digest(document=document), *sorted(expectation.organisations))
-    file = digest(claim.supplier, claim.service, claim.run_kind, sha256, digest(*checked_against))
+    checked_by = (world.code_version(), document_digest(document=document))
+    known = digest(*sorted(reading.practices), "refused", *sorted(reading.refused))
+    file = digest(claim.supplier, claim.service, claim.run_kind, sha256, *checked_by, known)
     arrival = Arrival(
         id=file,
         key=upload.key,
@@ -66,7 +73,7 @@ def _expectation(document: ServiceDocument, grid: Grid, claim: ExtractUpload, wo
 def _settle(arrival: Arrival, reading: ExtractReading, grid: Grid, world: Ingestion) -> FileRecord:
     record = _record(arrival, reading, complete=note_missing(grid=grid, reading=reading))
     if record.verdict is Verdict.REFUSED or record.achievement_date is None or record.run_kind is None:
-        return _refused(record, reading, world)
+        return _reported(world.submissions.refuse(record=record), arrival, reading, world)
     collection = CollectionKey(
         service=record.service, achievement_date=record.achievement_date, run_kind=record.run_kind
     )
@@ -75,15 +82,14 @@ def _settle(arrival: Arrival, reading: ExtractReading, grid: Grid, world: Ingest
         world.submissions.add(collection=collection, submissions=_stored(record.id, reading, grid))
         world.submissions.accept(collection=collection, record=record)
         kept = record
+    return _reported(kept, arrival, reading, world)
+
+
+def _reported(kept: FileRecord, arrival: Arrival, reading: ExtractReading, world: Ingestion) -> FileRecord:
+    """Write the report of the put that the record is of: the first, and again when that very put is delivered again."""
     if (kept.key, kept.received_at) == (arrival.key, arrival.received_at):
-        _acknowledge(kept, reading, world)
+        write_report(exchange=world.exchange, record=kept, problems=reading.problems)
     return kept
-
-
-def _acknowledge(record: FileRecord, reading: ExtractReading, world: Ingestion) -> None:
-    """Write the report and tell listeners; for a put that is delivered again, again, lest the first time died."""
-    write_report(exchange=world.exchange, record=record, problems=reading.problems)
-    announce(bus=world.bus, record=record)
 
 
 def _stored(file: str, reading: ExtractReading, grid: Grid) -> Iterator[StoredSubmission]:
@@ -118,10 +124,5 @@ def _refuse(upload: Upload, claim: RefusedUpload, content: Counted, world: Inges
         sha256=sha256,
         received_at=upload.received_at,
     )
-    return _refused(_record(arrival, reading, complete=0), reading, world)
-
-
-def _refused(record: FileRecord, reading: ExtractReading, world: Ingestion) -> FileRecord:
-    kept = world.submissions.refuse(record=record)
-    _acknowledge(kept, reading, world)
-    return kept
+    record = _record(arrival, reading, complete=0)
+    return _reported(world.submissions.refuse(record=record), arrival, reading, world)

@@ -35,7 +35,12 @@ def _handle(record: SQSRecord) -> None:
 
 def take_in(*, message: ObjectCreated, world: Ingestion) -> None:
     """Take in the file that a message is about, and log what came of it: once a file, never once a row."""
-    upload = Upload(key=message.detail.object.key, version=message.detail.object.version, received_at=message.time)
+    upload = Upload(
+        key=message.detail.object.key,
+        version=message.detail.object.version,
+        received_at=message.time,
+        sequencer=message.detail.object.sequencer,
+    )
     take = ingest_organisations if upload.key.startswith("organisations/") else ingest_extract
     record = take(upload=upload, world=world)
     logger.info(

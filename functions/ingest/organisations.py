@@ -4,7 +4,7 @@ from functions.domain.check.acknowledgement import Arrival, file_record
 from functions.domain.check.organisations import read_organisations
 from functions.domain.check.stream import text_lines
 from functions.domain.digest import digest
-from functions.ingest.reports import announce, write_report
+from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Counted, Ingestion, Upload
 from schemas.file import FileRecord, Verdict
 
@@ -17,7 +17,7 @@ def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
     sha256 = content.digest()
     accepted = tuple(reading.organisations.values())
     arrival = Arrival(
-        id=digest("organisations", upload.received_at.isoformat(), sha256),
+        id=digest("organisations", upload.order, sha256),
         key=upload.key,
         name=name,
         supplier="",
@@ -37,7 +37,7 @@ def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
         refused=reading.refused,
     )
     if record.verdict is not Verdict.REFUSED:
-        world.organisations.add(organisations=accepted, file=record.id, received_at=upload.received_at)
+        world.organisations.add(organisations=accepted, file=record.id, order=upload.order)
     write_report(exchange=world.exchange, record=record, problems=reading.problems)
-    announce(bus=world.bus, record=record)
+    answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     return record

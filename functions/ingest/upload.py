@@ -14,11 +14,20 @@ from functions.ports.submissions import SubmissionStore
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """An object that was put: its key and version, and when that happened."""
+    """An object that was put: its key and version, and when that happened.
+
+    `sequencer` is S3's own, by which puts of one second are told apart.
+    """
 
     key: str
     version: str | None
     received_at: datetime
+    sequencer: str = ""
+
+    @property
+    def order(self) -> str:
+        """Text by which uploads sort as they were put."""
+        return f"{self.received_at.isoformat(timespec='microseconds')}#{self.sequencer:0>32}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The organisations, as they were on a date."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from schemas.organisation import Organisation
@@ -10,8 +10,11 @@ from schemas.organisation import Organisation
 class OrganisationStore(Protocol):
     """Every version of an organisation is kept; for one list date, the one received last counts."""
 
-    def add(self, *, organisations: Iterable[Organisation], file: str, received_at: datetime) -> None:
-        """Keep organisations as one file gave them. Adding the same ones again changes nothing."""
+    def add(self, *, organisations: Iterable[Organisation], file: str, order: str) -> None:
+        """Keep organisations as one file gave them; `order` sorts files as they were received.
+
+        Adding the same ones again changes nothing.
+        """
         ...
 
     def on(self, *, list_date: date) -> Mapping[str, Organisation]:

@@ -9,8 +9,16 @@ from functions.domain.digest import digest
 
 @cache
 def code_version() -> str:
-    """The digest of the calculating core and of the language it speaks, the same wherever this code runs."""
-    sources = [*_sources(files("functions").joinpath("domain"), "domain"), *_sources(files("schemas"), "schemas")]
+    """The digest of the core, of what freezes and calculates with it, and of the language that they speak.
+
+    It is the same wherever this code runs.
+    """
+    functions = files("functions")
+    sources = [
+        *_sources(functions.joinpath("domain"), "domain"),
+        *_sources(functions.joinpath("calculate"), "calculate"),
+        *_sources(files("schemas"), "schemas"),
+    ]
     return digest(*(part for name, source in sorted(sources) for part in (name, source)))
 
 

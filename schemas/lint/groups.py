@@ -29,8 +29,9 @@ def decider_problems(document: ServiceDocument) -> Iterator[str]:
 def _decider(document: ServiceDocument, group: Group) -> Iterator[str]:
     if group.decided_by is None:
         return
-    registers = {i.code: i.fields.register_name for i in document.indicators if i.group == group.code}
+    registers = {i.code: i.fields.register_name for i in document.scored if i.group == group.code}
     if group.decided_by not in registers:
-        yield f"group {group.code}: {group.decided_by} is not one of its indicators; name one whose register decides."
+        wrong = f"{group.decided_by} is not one of its indicators with points"
+        yield f"group {group.code}: {wrong}; name one whose register decides."
     elif registers[group.decided_by] is None:
         yield f"group {group.code}: {group.decided_by} decides it but has no register; name its register, or another."

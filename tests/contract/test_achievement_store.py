@@ -23,7 +23,7 @@ def store(where: str, request: pytest.FixtureRequest) -> AchievementStore:
 def run(name: str = "one", frozen_at: datetime = NOON) -> Run:
     return Run(
         id=name, collection=COLLECTION, identity=RunIdentity(inputs="i", document="d", code="c"),
-        state=RunState.FROZEN, frozen_at=frozen_at, files=("f",), practices=2, incomplete=1,
+        state=RunState.FROZEN, frozen_at=frozen_at, practices=2, incomplete=1,
     )  # fmt: skip
 
 

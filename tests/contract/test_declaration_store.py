@@ -74,6 +74,15 @@ def test_of_two_decisions_on_one_version_the_second_is_refused_and_leaves_no_tra
     assert [entry.version for entry in store.history(key=KEY)] == [1, 2]
 
 
+def test_a_version_that_skips_one_is_refused(store: DeclarationStore) -> None:
+    store.commit(transition=opened())
+    second = decided(opened().declaration, Event.DECLARED, "declarer")
+    third = decided(second.declaration, Event.APPROVED, "approver")
+    with pytest.raises(StaleDeclaration):
+        store.commit(transition=third)
+    assert store.declaration(key=KEY) == opened().declaration
+
+
 def test_a_declaration_awaits_one_role_at_a_time(store: DeclarationStore) -> None:
     store.commit(transition=opened())
     assert [one.key for one in store.awaiting(organisation="A81001", role=Role.DECLARATION_MANAGEMENT)] == [KEY]

@@ -1,7 +1,7 @@
 """The ports in memory: as small as they can be, and held to the same contract as the real ones."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 
 from functions.domain.decide.lifecycle import Transition, awaited
 from functions.ports.declarations import StaleDeclaration, Waiting
@@ -68,11 +68,11 @@ class MemorySubmissions:
 
 class MemoryOrganisations:
     def __init__(self) -> None:
-        self.held: dict[tuple[str, date, datetime, str], Organisation] = {}
+        self.held: dict[tuple[str, date, str, str], Organisation] = {}
 
-    def add(self, *, organisations: Iterable[Organisation], file: str, received_at: datetime) -> None:
+    def add(self, *, organisations: Iterable[Organisation], file: str, order: str) -> None:
         for one in organisations:
-            self.held[one.code, one.list_size_date, received_at, file] = one
+            self.held[one.code, one.list_size_date, order, file] = one
 
     def on(self, *, list_date: date) -> Mapping[str, Organisation]:
         return {key[0]: self.held[key] for key in sorted(self.held) if key[1] == list_date}

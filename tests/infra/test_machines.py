@@ -149,9 +149,13 @@ def test_a_late_decision_is_told_and_waited_for_again(machines: Resources) -> No
     for name in ("Await Commissioning Organisation", "Await Finance", "Await Service Provider"):
         assert declaration[name]["Retry"][0] == {"ErrorEquals": ["States.Timeout", MOVED_ON], "MaxAttempts": 0}
         assert declaration[name]["Catch"] == [
-            {"ErrorEquals": ["States.Timeout"], "ResultPath": None, "Next": "Overdue"},
+            {"ErrorEquals": ["States.Timeout"], "ResultPath": None, "Next": "Look again"},
             {"ErrorEquals": [MOVED_ON], "ResultPath": None, "Next": "Moved on"},
         ]
+    assert declaration["Look again"]["Next"] == "Is it undecided?"
+    (undecided,) = declaration["Is it undecided?"]["Choices"]
+    assert (undecided["Variable"], undecided["StringEqualsPath"]) == ("$.now.version", "$.version")
+    assert (undecided["Next"], declaration["Is it undecided?"]["Default"]) == ("Overdue", "Look")
     assert declaration["Overdue"]["Next"] == declaration["Moved on"]["Next"] == "Look"
     assert declaration["Overdue"]["Parameters"]["Namespace"] == "CQRS"
 

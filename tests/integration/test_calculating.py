@@ -1,6 +1,8 @@
 """A run from its frozen inputs to its publication: the same inputs are the same run, whatever happens twice."""
 
 import json
+from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
@@ -10,6 +12,7 @@ from functions.calculate.planning import plan_batches
 from functions.calculate.publishing import IncompleteRun, publish_run
 from functions.ingest.extracts import ingest_extract
 from schemas.batch import Batch
+from schemas.organisation import Organisation
 from schemas.run import BatchTotals, Run
 from tests.integration.worlds import KEY, YEAR_END, World, extract, practice_rows
 
@@ -157,3 +160,36 @@ def test_a_run_with_older_inputs_that_ends_late_does_not_replace_the_later_one(w
     assert publish_run(run=later, totals=calculated(world, later), world=world.calculation)
     assert not publish_run(run=older, totals=calculated(world, older), world=world.calculation)
     assert world.achievements.published(collection=YEAR_END) == later.id
+
+
+def test_submissions_of_a_file_without_its_record_are_never_calculated(world: World) -> None:
+    send(world, practice_rows("A81001"))
+    world.submissions.accepted.clear()
+    assert freeze_inputs(collection=YEAR_END, world=world.calculation) is None
+
+
+def test_a_run_is_dated_before_anything_is_read_so_that_a_slower_older_one_never_replaces_a_later(
+    world: World,
+) -> None:
+    """A file accepted while one run reads belongs to the next: the earlier clock, not the earlier end, decides."""
+    send(world, practice_rows("A81001"))
+    read, runs = world.organisations.on, list[Run]()
+
+    def overtaken(*, list_date: date) -> Mapping[str, Organisation]:
+        world.organisations.on = read  # type: ignore[method-assign]  # the story's own world
+        send(world, practice_rows("A81002"), name="meanwhile")
+        runs.append(frozen(world))
+        return read(list_date=list_date)
+
+    world.organisations.on = overtaken  # type: ignore[method-assign]  # as above
+    older = frozen(world)
+    assert runs[0].frozen_at > older.frozen_at
+
+
+def test_who_is_left_out_and_why_makes_another_run(world: World) -> None:
+    send(world, practice_rows("A81001"))
+    run = frozen(world)
+    partly = [row for row in practice_rows("A81002") if row[4] != "AF006"]
+    send(world, partly, name="partly")
+    assert frozen(world).id != run.id
+    assert frozen(world).practices == run.practices

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from functions.approve.deciding import decide
-from functions.approve.looking import achievement, awaiting, declaration, working
+from functions.approve.looking import achievement, awaiting, declaration, organisation, working
 from functions.approve.opening import open_batch
 from functions.approve.waking import instruct_payment, resume_uninstructed
 from functions.calculate.publishing import publish_run
@@ -20,8 +20,9 @@ from schemas.declaration import Declaration, DeclarationKey, Event, State
 from schemas.grant import Grant, Role
 from schemas.service import RunKind
 from tests.integration.test_calculating import calculated, frozen, send
-from tests.integration.worlds import YEAR_END, World, practice_rows
+from tests.integration.worlds import DOCUMENT, YEAR_END, World, practice_rows
 
+LIST_DATE = DOCUMENT.parameters.practice_list.value
 KEY = DeclarationKey(service="QOF2324", organisation="A81001", achievement_date=date(2024, 3, 31))
 STEPS = ((Event.DECLARED, "declarer"), (Event.APPROVED, "approver"), (Event.FINANCE_APPROVED, "payer"))
 
@@ -30,13 +31,13 @@ STEPS = ((Event.DECLARED, "declarer"), (Event.APPROVED, "approver"), (Event.FINA
 def world() -> World:
     world = World()
     world.know("A81001", "A81002")
-    for person, organisation, role in (
+    for person, held_for, role in (
         ("declarer", "A81001", Role.DECLARATION_MANAGEMENT),
         ("approver", "16C", Role.APPROVAL_MANAGEMENT),
         ("payer", "16C", Role.FINANCE_MANAGEMENT),
         ("reader", "A81001", Role.VIEW),
     ):
-        world.grants.give(grant=Grant(person=person, organisation=organisation, role=role))
+        world.grants.give(grant=Grant(person=person, organisation=held_for, role=role))
     publish(world, 50, "11:19:50")
     return world
 
@@ -273,3 +274,76 @@ def test_what_was_never_published_is_not_found(world: World) -> None:
     found = achievement(collection=rehearsal, code="A81001", person="declarer", world=world.declaring)
     assert isinstance(found, Refusal)
     assert found.ground is Ground.NOT_FOUND
+
+
+def test_view_shows_no_pounds_in_the_history_or_the_instruction_either(world: World) -> None:
+    list(decisions(world))
+    instruct_payment(key=KEY, world=world.declaring)
+    told = declaration(key=KEY, person="reader", world=world.declaring)
+    assert isinstance(told, DeclarationView)
+    assert {entry.payment for entry in told.history} == {None}
+    assert told.instruction is not None
+    assert told.instruction.payment is None
+    paid = declaration(key=KEY, person="payer", world=world.declaring)
+    assert isinstance(paid, DeclarationView)
+    assert paid.instruction is not None
+    assert paid.instruction.payment == paid.payment is not None
+
+
+def test_an_organisation_is_told_only_to_those_who_may_see_it(world: World) -> None:
+    found = organisation(code="A81001", person="reader", world=world.declaring)
+    assert not isinstance(found, Refusal)
+    refused = organisation(code="A81001", person="stranger", world=world.declaring)
+    assert isinstance(refused, Refusal)
+    assert refused.ground is Ground.FORBIDDEN
+
+
+def test_a_run_that_was_never_published_opens_nothing(world: World) -> None:
+    send(world, practice_rows("A81001", value=60, time="14:16:53"), name="late")
+    run = frozen(world)
+    calculated(world, run, size=100)
+    batch = Batch.model_validate_json(world.evidence.held[f"runs/{run.id}/batches.jsonl"])
+    with pytest.raises(ValueError, match="was not published"):
+        open_batch(batch=batch, world=world.declaring)
+
+
+def test_a_practice_that_drops_out_of_the_published_run_cannot_be_paid_its_old_figures(world: World) -> None:
+    send(world, practice_rows("A81001", value=51), name="contradicts")
+    run = frozen(world)
+    assert publish_run(run=run, totals=calculated(world, run, size=100), world=world.calculation)
+    ground, reason = refusal(take(world, Event.DECLARED, "declarer"))
+    assert ground is Ground.CONFLICT
+    assert "leaves this practice out" in reason
+
+
+def test_nobody_declares_while_a_recalculation_is_being_carried_in(world: World) -> None:
+    send(world, practice_rows("A81001", value=60, time="14:16:53"), name="late")
+    run = frozen(world)
+    assert publish_run(run=run, totals=calculated(world, run, size=100), world=world.calculation)
+    ground, reason = refusal(take(world, Event.DECLARED, "declarer"))
+    assert ground is Ground.CONFLICT
+    assert "being carried in" in reason
+
+
+def test_a_practice_that_moved_is_approved_by_its_new_commissioner(world: World) -> None:
+    take(world, Event.DECLARED, "declarer")
+    moved = world.organisations.on(list_date=LIST_DATE)["A81001"].model_copy(update={"sub_icb": "99Z"})
+    world.organisations.add(organisations=[moved], file="moved", order="2")
+    run = frozen(world)
+    assert publish_run(run=run, totals=calculated(world, run, size=100), world=world.calculation)
+    open_batch(
+        batch=Batch.model_validate_json(world.evidence.held[f"runs/{run.id}/batches.jsonl"]), world=world.declaring
+    )
+    assert (current(world).commissioner, current(world).state) == ("99Z", State.AWAITING_SERVICE_PROVIDER)
+
+
+def test_whoever_declared_these_figures_once_never_approves_them_not_even_after_a_query(world: World) -> None:
+    for person, organisation_code, role in (
+        ("declarer", "16C", Role.APPROVAL_MANAGEMENT),
+        ("deputy", "A81001", Role.DECLARATION_MANAGEMENT),
+    ):
+        world.grants.give(grant=Grant(person=person, organisation=organisation_code, role=role))
+    take(world, Event.DECLARED, "declarer")
+    take(world, Event.QUERIED, "approver", notes="Please look again.")
+    take(world, Event.DECLARED, "deputy")
+    assert refusal(take(world, Event.APPROVED, "declarer"))[0] is Ground.FORBIDDEN

@@ -47,15 +47,18 @@ def test_a_gzipped_file_is_the_same_file_unpacked(world: World) -> None:
     assert ingest(world, gzip.compress(plain), key=f"{KEY}.gz").practices_complete == 1
 
 
-def test_the_same_file_sent_twice_changes_nothing(world: World) -> None:
+def test_the_same_file_sent_twice_changes_nothing_and_is_answered_twice(world: World) -> None:
     content = extract(practice_rows("A81001"))
+    again = KEY.replace("april", "again")
     first = ingest(world, content)
-    before = dict(world.submissions.values), dict(world.exchange.held), list(world.bus.announced)
-    again = ingest(world, content, key=KEY.replace("april", "again"))
-    assert again == first
-    after = dict(world.submissions.values), dict(world.exchange.held), list(world.bus.announced)
-    after[1].pop(KEY.replace("april", "again"))
-    assert after == before
+    values, before = dict(world.submissions.values), dict(world.exchange.held)
+    assert ingest(world, content, key=again) == first
+    assert world.submissions.values == values
+    (new,) = world.exchange.held.keys() - before.keys() - {again}
+    receipt = json.loads(world.exchange.held[new])
+    assert new.startswith(f"reports/{first.id}/received/")
+    assert (receipt["key"], receipt["file"], receipt["first_key"]) == (again, first.id, KEY)
+    assert all(world.exchange.held[key] == before[key] for key in before)
 
 
 def test_a_file_refused_for_an_unknown_practice_is_taken_when_it_is_sent_again_after_the_practice_became_known(
@@ -178,7 +181,7 @@ def test_killed_before_any_of_its_writes_and_delivered_again_the_state_equals_on
         assert world.submissions.accepted == clean.submissions.accepted
         assert world.exchange.held == clean.exchange.held
         assert set(map(str, world.bus.announced)) == set(map(str, clean.bus.announced))
-    assert crashes == 5  # submissions, the record, two report files, the announcement
+    assert crashes == 6  # submissions, the record, two report files, the receipt, the announcement
 
 
 def test_submissions_of_a_file_that_was_never_finished_do_not_count(world: World) -> None:

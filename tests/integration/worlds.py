@@ -85,7 +85,7 @@ class World:
             )
             for code in codes
         ]
-        self.organisations.add(organisations=found, file="known", received_at=NOON)
+        self.organisations.add(organisations=found, file="known", order="1")
 
     def send(self, content: bytes, *, key: str = KEY) -> Upload:
         """Put a file where suppliers put theirs."""

@@ -221,3 +221,10 @@ def test_what_may_be_an_nhs_number_is_withheld_from_the_report_in_any_column(col
 def test_the_file_counts_its_rows_and_those_of_the_practices_accepted() -> None:
     reading = read(row(), row("AST005", OTHER_REGISTER), row(practice="A81002", value="x"))
     assert (reading.rows, reading.rows_accepted, reading.refused) == (3, 2, {"A81002": 4})
+
+
+def test_a_file_of_strangers_is_refused_before_it_fills_the_memory() -> None:
+    rows = [row(practice=f"X{number}") for number in range(10_001)]
+    reading = read(*rows, row(practice="A81001"))
+    assert [(one.code, one.line) for one in reading.problems.listed] == [(Code.FILE_ORGANISATIONS, 10_002)]
+    assert not reading.practices

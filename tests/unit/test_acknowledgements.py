@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -100,6 +101,12 @@ def test_what_may_identify_a_person_is_withheld(value: str) -> None:
 @pytest.mark.parametrize("value", ["", "-1", "1.0", "AF001", "Numerator", "123456789"])
 def test_what_helps_to_find_a_mistake_is_shown(value: str) -> None:
     assert shown(value) == value
+
+
+def test_a_value_without_end_does_not_keep_the_reader() -> None:
+    began = time.process_time()
+    assert shown("A" * 10**6) == "A" * 40 + "..."
+    assert time.process_time() - began < 1
 
 
 def test_a_long_value_is_shortened() -> None:

@@ -137,7 +137,9 @@ def later(**changes: int) -> Outcome:
 
 
 def test_changed_figures_take_a_declaration_back_to_the_practice_and_nobodys_signature_stays() -> None:
-    transition = recalculation(declaration=after(DECLARED, APPROVED), outcome=later(payment=1), at=NOON)
+    transition = recalculation(
+        declaration=after(DECLARED, APPROVED), commissioner="16C", outcome=later(payment=1), at=NOON
+    )
     assert isinstance(transition, Transition)
     changed = transition.declaration
     assert (changed.state, changed.declared_by, changed.approved_by) == (State.AWAITING_SERVICE_PROVIDER, None, None)
@@ -145,16 +147,18 @@ def test_changed_figures_take_a_declaration_back_to_the_practice_and_nobodys_sig
 
 
 def test_the_same_figures_of_a_later_run_change_nothing() -> None:
-    assert recalculation(declaration=after(DECLARED), outcome=later(), at=NOON) is None
+    assert recalculation(declaration=after(DECLARED), commissioner="16C", outcome=later(), at=NOON) is None
 
 
 def test_figures_of_older_inputs_change_nothing() -> None:
     older = OUTCOME.model_copy(update={"frozen_at": NOON - timedelta(hours=1), "payment": 1})
-    assert recalculation(declaration=after(DECLARED), outcome=older, at=NOON) is None
+    assert recalculation(declaration=after(DECLARED), commissioner="16C", outcome=older, at=NOON) is None
 
 
 def test_what_is_approved_for_payment_is_never_edited() -> None:
-    refusal = recalculation(declaration=after(DECLARED, APPROVED, PAID), outcome=later(payment=1), at=NOON)
+    refusal = recalculation(
+        declaration=after(DECLARED, APPROVED, PAID), commissioner="16C", outcome=later(payment=1), at=NOON
+    )
     assert isinstance(refusal, Refusal)
     assert refusal.ground is Ground.CONFLICT
 

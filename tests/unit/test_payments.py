@@ -82,6 +82,14 @@ def test_a_practices_prevalence_is_held_to_12_decimals_half_up_before_the_mean()
     assert sums([practice(3, 1), practice(3, 2)]).raw["AF001"] == 10**12
 
 
+def test_the_mean_is_held_to_12_decimals_half_up_too() -> None:
+    three = PrevalenceSums(practices=3, people=3, raw={"AF001": 2}, registers={"AF001": 0})
+    two = PrevalenceSums(practices=2, people=2, raw={"AF001": 1}, registers={"AF001": 0})
+    mean = NationalPrevalence.MEAN_OF_PRACTICES
+    assert national_prevalence(policy=mean, sums=three) == {"AF001": 1}
+    assert national_prevalence(policy=mean, sums=two) == {"AF001": 1}
+
+
 @pytest.mark.parametrize("policy", NationalPrevalence)
 def test_where_nobody_is_counted_the_national_figure_is_0_and_so_is_what_it_adjusts(
     policy: NationalPrevalence,

@@ -162,7 +162,7 @@ BROKEN: dict[str, tuple[Change, str]] = {
     ),
     "a group decided by another group's register": (
         with_decider("AF", "CHD001"),
-        "group AF: CHD001 is not one of its indicators; name one whose register decides.",
+        "group AF: CHD001 is not one of its indicators with points; name one whose register decides.",
     ),
     "a group decided by an indicator without a register": (
         with_decider("SMOK", "SMOK004"),

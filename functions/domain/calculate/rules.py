@@ -101,8 +101,10 @@ def _zero_groups(document: ServiceDocument, rules: tuple[Rule, ...]) -> tuple[Gr
     registers = {rule.code: rule.register for rule in rules}
     found = []
     for group in document.groups:
-        decided_by = registers.get(group.decided_by) if group.decided_by else None
-        if decided_by is not None:
+        if group.decided_by:
+            decided_by = registers.get(group.decided_by)
+            if decided_by is None:
+                raise ValueError(f"{group.decided_by} has no register to decide {group.code}; lint the document.")
             points = sum(rule.points for rule in rules if rule.group == group.code)
             found.append(GroupRule(code=group.code, points=points, decided_by=decided_by))
     return tuple(found)

@@ -9,7 +9,11 @@ from schemas.problem import Code, Problem, Severity
 LISTED = 100_000  # problems held in memory and written out; the totals count every one
 
 _PERSONAL = re.compile(r"(?:\d[\s-]?){10}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_LOOKED_AT = 200  # characters: far more than is shown; looking through a value of megabytes would take minutes
 _SHOWN = 40  # characters of an offending value that help to find it
+
+
+WITHHELD = "(withheld: it may identify a person)"
 
 
 class ProblemList:
@@ -46,6 +50,6 @@ class ProblemList:
 
 def shown(value: str) -> str:
     """An offending value as a report may repeat it: shortened, and withheld where it may identify a person."""
-    if _PERSONAL.search(value):
-        return "(withheld: it may identify a person)"
+    if _PERSONAL.search(value[:_LOOKED_AT]):
+        return WITHHELD
     return value if len(value) <= _SHOWN else value[:_SHOWN] + "..."

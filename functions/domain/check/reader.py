@@ -16,8 +16,12 @@ from functions.domain.check.row import (
     row_problems,
     submission_stamp,
 )
+from functions.domain.check.stream import UnreadableFile
 from functions.domain.submission import empty_submission, numerators_above
 from schemas.problem import Code, Problem, Severity
+
+STRANGERS = 10_000  # organisations that nobody knows: more than there are practices in England
+STRANGE = f"The file names more than {STRANGERS:,} organisations that are not known. Check that ORG_CODE holds them."
 
 
 class ExtractReader:
@@ -87,6 +91,8 @@ class ExtractReader:
         if organisation not in self._expected.organisations:
             self._unknown[organisation] += 1
             self._first_unknown.setdefault(organisation, line)
+            if len(self._first_unknown) > STRANGERS:
+                raise UnreadableFile(code=Code.FILE_ORGANISATIONS, message=STRANGE)
             return None
         if day not in self._expected.dates:
             self._strays.setdefault(organisation, (line, day))

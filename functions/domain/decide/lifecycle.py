@@ -79,21 +79,28 @@ def opening(*, key: DeclarationKey, commissioner: str, outcome: Outcome, at: dat
     return Transition(declaration, _entry(declaration, Event.OPENED, SYSTEM, at, "", before=None))
 
 
-def recalculation(*, declaration: Declaration, outcome: Outcome, at: datetime) -> Transition | Refusal | None:
+def recalculation(
+    *, declaration: Declaration, commissioner: str, outcome: Outcome, at: datetime
+) -> Transition | Refusal | None:
     """What a calculation does to a declaration: None when its figures are the same or its inputs are the older.
 
-    Changed figures take it back to the practice, whoever had signed the old ones. After finance approval it is
-    never edited: the difference is a matter for an adjustment, and the refusal says so.
+    Changed figures, or another commissioner, take it back to the practice, whoever had signed before. After finance
+    approval it is never edited: the difference is a matter for an adjustment, and the refusal says so.
     """
     held = declaration.outcome
-    if outcome.frozen_at <= held.frozen_at or _figures(outcome) == _figures(held):
+    same = _figures(outcome) == _figures(held)
+    if outcome.frozen_at <= held.frozen_at or (same and commissioner == declaration.commissioner):
         return None
     if declaration.state is State.APPROVED:
+        if same:
+            return None
         change = outcome.payment - held.payment
         return Refusal(
-            Ground.CONFLICT, f"It is approved for payment and never edited; an adjustment of {change} pence is due."
+            Ground.CONFLICT,
+            f"It is approved for payment and never edited; its payment has since changed by {change} pence.",
         )
     changes = {"outcome": outcome, "state": State.AWAITING_SERVICE_PROVIDER, "declared_by": None, "approved_by": None}
+    changes |= {"commissioner": commissioner, "signed": ()}
     after = declaration.model_copy(update={**changes, "version": declaration.version + 1})
     return Transition(after, _entry(after, Event.RECALCULATED, SYSTEM, at, "", before=declaration.state))
 
@@ -112,7 +119,7 @@ def decision(
         return Refusal(
             Ground.REASON_MISSING, f"A declaration is {event} with a reason: say in the notes what must be put right."
         )
-    people = _people(event, actor)
+    people = _people(declaration, event, actor)
     after = declaration.model_copy(update={**people, "state": step.after, "version": declaration.version + 1})
     return Transition(after, _entry(after, event, actor, at, notes, before=declaration.state))
 
@@ -123,14 +130,14 @@ def _person_refusal(
     organisation = responsible(declaration=declaration, role=step.role)
     if not holds(grants=grants, role=step.role, organisation=organisation):
         return Refusal(Ground.FORBIDDEN, f"It takes the role {step.role} for {organisation}, which you do not hold.")
-    if event is not Event.DECLARED and actor in (declaration.declared_by, declaration.approved_by):
+    if event is not Event.DECLARED and actor in declaration.signed:
         return Refusal(
             Ground.FORBIDDEN, "You declared or approved it yourself: each step is taken by a different person."
         )
     return None
 
 
-def _people(event: Event, actor: str) -> dict[str, str | None]:
+def _people(declaration: Declaration, event: Event, actor: str) -> dict[str, object]:
     if event is Event.QUERIED:
         return {"declared_by": None, "approved_by": None}
     signature = {
@@ -138,7 +145,7 @@ def _people(event: Event, actor: str) -> dict[str, str | None]:
         Event.APPROVED: "approved_by",
         Event.FINANCE_APPROVED: "finance_approved_by",
     }[event]
-    return {signature: actor}
+    return {signature: actor, "signed": (*declaration.signed, actor)}
 
 
 def _figures(outcome: Outcome) -> tuple[int, int, int]:
