@@ -1,77 +1,26 @@
 """From a published payment run to a payment instruction: who may decide what, and what survives a crash."""
 
-from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 
 import pytest
 
-from functions.approve.deciding import decide
-from functions.approve.looking import achievement, awaiting, declaration, organisation, working
 from functions.approve.opening import open_batch
 from functions.approve.waking import instruct_payment, resume_uninstructed
 from functions.calculate.publishing import publish_run
-from functions.domain.decide.lifecycle import Ground, Refusal
+from functions.domain.decide.lifecycle import Ground
 from functions.ports.declarations import Waiting
-from schemas.api import DeclarationView
 from schemas.batch import Batch
-from schemas.collection import CollectionKey
-from schemas.declaration import Declaration, DeclarationKey, Event, State
+from schemas.declaration import Declaration, Event, State
 from schemas.grant import Grant, Role
 from schemas.service import RunKind
+from tests.integration.payments import KEY, LIST_DATE, STEPS, current, decisions, payment_world, publish, refusal, take
 from tests.integration.test_calculating import calculated, frozen, send
-from tests.integration.worlds import DOCUMENT, YEAR_END, World, practice_rows
-
-LIST_DATE = DOCUMENT.parameters.practice_list.value
-KEY = DeclarationKey(service="QOF2324", organisation="A81001", achievement_date=date(2024, 3, 31))
-STEPS = ((Event.DECLARED, "declarer"), (Event.APPROVED, "approver"), (Event.FINANCE_APPROVED, "payer"))
+from tests.integration.worlds import World, practice_rows
 
 
 @pytest.fixture
 def world() -> World:
-    world = World()
-    world.know("A81001", "A81002")
-    for person, held_for, role in (
-        ("declarer", "A81001", Role.DECLARATION_MANAGEMENT),
-        ("approver", "16C", Role.APPROVAL_MANAGEMENT),
-        ("payer", "16C", Role.FINANCE_MANAGEMENT),
-        ("reader", "A81001", Role.VIEW),
-    ):
-        world.grants.give(grant=Grant(person=person, organisation=held_for, role=role))
-    publish(world, 50, "11:19:50")
-    return world
-
-
-def publish(world: World, value: int, time: str) -> None:
-    """Send, calculate and publish both practices, and open or update their declarations."""
-    send(world, *(practice_rows(code, value=value, time=time) for code in ("A81001", "A81002")), name=f"v{value}")
-    run = frozen(world)
-    totals = calculated(world, run, size=100)
-    assert publish_run(run=run, totals=totals, world=world.calculation)
-    batch = Batch.model_validate_json(world.evidence.held[f"runs/{run.id}/batches.jsonl"])
-    open_batch(batch=batch, world=world.declaring)
-
-
-def take(
-    world: World, event: Event, person: str, *, version: int | None = None, notes: str = ""
-) -> Declaration | Refusal:
-    seen = version if version is not None else current(world).version
-    return decide(key=KEY, event=event, person=person, version=seen, notes=notes, world=world.declaring)
-
-
-def current(world: World) -> Declaration:
-    found = world.declarations.declaration(key=KEY)
-    assert found is not None
-    return found
-
-
-def refusal(found: Declaration | Refusal) -> tuple[Ground, str]:
-    assert isinstance(found, Refusal)
-    return found.ground, found.reason
-
-
-def decisions(world: World) -> Iterator[Declaration | Refusal]:
-    return (take(world, event, person) for event, person in STEPS)
+    return payment_world()
 
 
 def test_a_published_payment_run_opens_a_declaration_and_starts_its_workflow(world: World) -> None:
@@ -230,72 +179,6 @@ def test_an_approval_whose_workflow_was_lost_is_resumed_until_it_is_instructed(w
     assert world.workflow.started[-1][0:2] == ("A81001", 4)
     instruct_payment(key=KEY, world=world.declaring)
     assert resume_uninstructed(world=world.declaring) == 0
-
-
-def test_what_awaits_somebody_is_listed_for_them_and_for_nobody_else(world: World) -> None:
-    assert [(one.organisation, one.role) for one in awaiting(person="declarer", world=world.declaring)] == [
-        ("A81001", Role.DECLARATION_MANAGEMENT)
-    ]
-    assert awaiting(person="approver", world=world.declaring) == ()
-    take(world, Event.DECLARED, "declarer")
-    assert [one.organisation for one in awaiting(person="approver", world=world.declaring)] == ["A81001"]
-
-
-def test_view_shows_points_and_not_pounds(world: World) -> None:
-    found = achievement(collection=YEAR_END, code="A81001", person="reader", world=world.declaring)
-    assert not isinstance(found, Refusal)
-    assert (found.points != "0.00", found.payment) == (True, None)
-    lines = working(collection=YEAR_END, code="A81001", person="reader", world=world.declaring)
-    assert not isinstance(lines, Refusal)
-    assert {line.amount for line in lines.lines} == {None}
-    told = declaration(key=KEY, person="reader", world=world.declaring)
-    assert isinstance(told, DeclarationView)
-    assert told.payment is None
-
-
-def test_a_commissioner_sees_the_practices_of_its_area(world: World) -> None:
-    found = achievement(collection=YEAR_END, code="A81002", person="approver", world=world.declaring)
-    assert not isinstance(found, Refusal)
-    assert found.payment is not None
-
-
-def test_a_stranger_sees_nothing(world: World) -> None:
-    for found in (
-        achievement(collection=YEAR_END, code="A81001", person="stranger", world=world.declaring),
-        working(collection=YEAR_END, code="A81001", person="stranger", world=world.declaring),
-        declaration(key=KEY, person="stranger", world=world.declaring),
-    ):
-        assert isinstance(found, Refusal)
-        assert found.ground is Ground.FORBIDDEN
-
-
-def test_what_was_never_published_is_not_found(world: World) -> None:
-    rehearsal = CollectionKey(service="QOF2324", achievement_date=date(2024, 3, 31), run_kind=RunKind.TEST)
-    found = achievement(collection=rehearsal, code="A81001", person="declarer", world=world.declaring)
-    assert isinstance(found, Refusal)
-    assert found.ground is Ground.NOT_FOUND
-
-
-def test_view_shows_no_pounds_in_the_history_or_the_instruction_either(world: World) -> None:
-    list(decisions(world))
-    instruct_payment(key=KEY, world=world.declaring)
-    told = declaration(key=KEY, person="reader", world=world.declaring)
-    assert isinstance(told, DeclarationView)
-    assert {entry.payment for entry in told.history} == {None}
-    assert told.instruction is not None
-    assert told.instruction.payment is None
-    paid = declaration(key=KEY, person="payer", world=world.declaring)
-    assert isinstance(paid, DeclarationView)
-    assert paid.instruction is not None
-    assert paid.instruction.payment == paid.payment is not None
-
-
-def test_an_organisation_is_told_only_to_those_who_may_see_it(world: World) -> None:
-    found = organisation(code="A81001", person="reader", world=world.declaring)
-    assert not isinstance(found, Refusal)
-    refused = organisation(code="A81001", person="stranger", world=world.declaring)
-    assert isinstance(refused, Refusal)
-    assert refused.ground is Ground.FORBIDDEN
 
 
 def test_a_run_that_was_never_published_opens_nothing(world: World) -> None:
