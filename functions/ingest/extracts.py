@@ -80,8 +80,9 @@ def _settle(arrival: Arrival, reading: ExtractReading, grid: Grid, world: Ingest
     kept = world.submissions.record(collection=collection, file=record.id)
     if kept is None:
         world.submissions.add(collection=collection, submissions=_stored(record.id, reading, grid))
-        world.submissions.accept(collection=collection, record=record)
         kept = record
+        if not world.submissions.accept(collection=collection, record=record):  # the same file, read at the same time
+            kept = world.submissions.record(collection=collection, file=record.id) or record
     return _reported(kept, arrival, reading, world)
 
 

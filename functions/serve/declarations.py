@@ -22,7 +22,7 @@ def awaiting() -> list[AwaitedView]:
 @router.get(PATH, summary="How a declaration stands", tags=["declarations"])
 def declaration(service: ServiceCode, organisation: OrganisationCode, achievement_date: date) -> DeclarationView:
     """A declaration with its history and, once there is one, its payment instruction."""
-    return _view(DeclarationKey(service=service, organisation=organisation, achievement_date=achievement_date))
+    return _view(_key(service, organisation, achievement_date))
 
 
 @router.post(f"{PATH}/declare", summary="Declare", tags=["declarations"])
@@ -30,8 +30,7 @@ def declare(
     service: ServiceCode, organisation: OrganisationCode, achievement_date: date, decision: DecisionRequest
 ) -> DeclarationView:
     """The practice declares the figures it saw."""
-    key = DeclarationKey(service=service, organisation=organisation, achievement_date=achievement_date)
-    return _decide(key, Event.DECLARED, decision)
+    return _decide((service, organisation, achievement_date), Event.DECLARED, decision)
 
 
 @router.post(f"{PATH}/approve", summary="Approve", tags=["declarations"])
@@ -39,8 +38,7 @@ def approve(
     service: ServiceCode, organisation: OrganisationCode, achievement_date: date, decision: DecisionRequest
 ) -> DeclarationView:
     """The commissioner approves what was declared. It takes a person other than the declarer."""
-    key = DeclarationKey(service=service, organisation=organisation, achievement_date=achievement_date)
-    return _decide(key, Event.APPROVED, decision)
+    return _decide((service, organisation, achievement_date), Event.APPROVED, decision)
 
 
 @router.post(f"{PATH}/query", summary="Query back, with a reason", tags=["declarations"])
@@ -48,8 +46,7 @@ def query(
     service: ServiceCode, organisation: OrganisationCode, achievement_date: date, decision: DecisionRequest
 ) -> DeclarationView:
     """The commissioner sends a declaration back to the practice; the notes say what must be put right."""
-    key = DeclarationKey(service=service, organisation=organisation, achievement_date=achievement_date)
-    return _decide(key, Event.QUERIED, decision)
+    return _decide((service, organisation, achievement_date), Event.QUERIED, decision)
 
 
 @router.post(f"{PATH}/finance-approve", summary="Approve for payment", tags=["declarations"])
@@ -57,12 +54,11 @@ def finance_approve(
     service: ServiceCode, organisation: OrganisationCode, achievement_date: date, decision: DecisionRequest
 ) -> DeclarationView:
     """Finance approves the payment. It takes a third person."""
-    key = DeclarationKey(service=service, organisation=organisation, achievement_date=achievement_date)
-    return _decide(key, Event.FINANCE_APPROVED, decision)
+    return _decide((service, organisation, achievement_date), Event.FINANCE_APPROVED, decision)
 
 
-def _decide(key: DeclarationKey, event: Event, request: DecisionRequest) -> DeclarationView:
-    who, where = person(router), world(router)
+def _decide(place: tuple[str, str, date], event: Event, request: DecisionRequest) -> DeclarationView:
+    key, who, where = _key(*place), person(router), world(router)
     granted(
         deciding.decide(key=key, event=event, person=who, version=request.version, notes=request.notes, world=where)
     )
@@ -71,3 +67,7 @@ def _decide(key: DeclarationKey, event: Event, request: DecisionRequest) -> Decl
 
 def _view(key: DeclarationKey) -> DeclarationView:
     return granted(looking.declaration(key=key, person=person(router), world=world(router)))
+
+
+def _key(service: str, organisation: str, achievement_date: date) -> DeclarationKey:
+    return DeclarationKey(service=service, organisation=organisation, achievement_date=achievement_date)

@@ -61,6 +61,21 @@ def test_the_same_file_sent_twice_changes_nothing_and_is_answered_twice(world: W
     assert all(world.exchange.held[key] == before[key] for key in before)
 
 
+def test_of_one_file_read_twice_at_the_same_time_the_first_record_and_its_report_stay(world: World) -> None:
+    """The second reader has found no record yet when the first one writes it."""
+    content = extract(practice_rows("A81001"))
+    first = ingest(world, content)
+    report = world.exchange.held[f"reports/{first.id}/report.json"]
+    found = iter([None, first])
+    late = SimpleNamespace(
+        **{name: getattr(world.submissions, name) for name in ("add", "accept", "refuse")},
+        record=lambda **_: next(found),
+    )
+    upload = world.send(content, key=KEY.replace("april", "twin"))
+    assert ingest_extract(upload=upload, world=replace(world.ingestion, submissions=late)) == first
+    assert world.exchange.held[f"reports/{first.id}/report.json"] == report
+
+
 def test_a_file_refused_for_an_unknown_practice_is_taken_when_it_is_sent_again_after_the_practice_became_known(
     world: World,
 ) -> None:
