@@ -9,7 +9,8 @@ def wake(*, before: Declaration, after: Declaration, world: Declaring) -> None:
     """After a decision was written: wake the workflow that waits for it, or start another if that one is gone.
 
     The workflow leaves its token on condition that the version is what it looked at. So a token of the version before
-    is the one that waits, and a workflow that has left no such token yet will see the new state by itself.
+    is the one that waits; with an older one the workflow is between two waits and will see the new state by itself;
+    where none was ever left, its start was lost.
     """
     waiting = world.declarations.waiting(key=before.key)
     gone = waiting is None or (
