@@ -159,6 +159,12 @@ def test_declared_approved_and_approved_for_payment_it_ends_in_an_instruction_to
     assert len(set(signed)) == 3
 
 
+def test_resume_finds_nothing_to_do_once_every_approved_declaration_is_instructed(story: Story) -> None:
+    answer = story.stack.client("lambda").invoke(FunctionName=story.stack.outputs["ResumeFunction"], Payload=b"{}")
+    assert "FunctionError" not in answer
+    assert json.loads(answer["Payload"].read()) == {"resumed": 0}
+
+
 def test_calculating_again_on_the_same_inputs_publishes_nothing_new(story: Story) -> None:
     again = story.stack.calculated(execution=story.stack.start_calculation(collection=YEAR_END))
     assert again["outcome"] == "already published"
