@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from schemas.service import Indicator, Mark, ServiceDocument, SourceKey
+from schemas.gates import Gates, Threshold
+from schemas.model import SourceKey
+from schemas.service import Indicator, Mark, ServiceDocument
 
 
 class Citation(NamedTuple):
@@ -21,12 +23,24 @@ def citations(*, document: ServiceDocument) -> Iterator[Citation]:
         yield Citation(name, 1, parameter.source)
     for name, policy in document.policies:
         yield Citation(name, 0, policy.source)
+    yield from gate_citations(gates=document.gates)
+    if document.protection is not None:
+        yield Citation("protection", 0, document.protection.source)
     for collection in document.collections:
         yield Citation(f"collection {collection.achievement_date}", 0, collection.source)
     for group in document.groups:
         yield Citation(f"group {group.code}", 0, group.source)
     for indicator in document.indicators:
         yield from indicator_citations(indicator=indicator)
+    for name, adjustment in document.adjustments.items():
+        yield Citation(f"adjustment {name}", 0, adjustment.source)
+
+
+def gate_citations(*, gates: Gates) -> Iterator[Citation]:
+    """What the gates cite. Thresholds are choices, not figures of the service that lack a citation."""
+    for name, threshold in gates:
+        if isinstance(threshold, Threshold):
+            yield Citation(f"gate {name}", 0, threshold.source)
 
 
 def indicator_citations(*, indicator: Indicator) -> Iterator[Citation]:

@@ -6,16 +6,18 @@ from typing import Final, TypeAlias
 
 from pydantic import ValidationError
 
-from schemas.lint.fields import field_problems, name_problems
+from schemas.lint.fields import adjustment_problems, field_problems, name_problems
 from schemas.lint.groups import decider_problems, group_problems
 from schemas.lint.indicators import (
     code_problems,
     point_problems,
     prevalence_problems,
+    step_problems,
     threshold_problems,
     total_problems,
 )
-from schemas.lint.parameters import date_problems, value_problems
+from schemas.lint.parameters import authority_problems, date_problems, value_problems
+from schemas.lint.protection import protection_problems
 from schemas.lint.sources import source_problems
 from schemas.lint.timetable import collection_problems, year_problems
 from schemas.service import ServiceDocument
@@ -27,15 +29,19 @@ CHECKS: Final[tuple[Check, ...]] = (
     year_problems,
     date_problems,
     value_problems,
+    authority_problems,
+    protection_problems,
     collection_problems,
     group_problems,
     decider_problems,
     code_problems,
     point_problems,
     threshold_problems,
+    step_problems,
     prevalence_problems,
     field_problems,
     name_problems,
+    adjustment_problems,
     source_problems,
 )
 

@@ -1,9 +1,14 @@
-"""The one base of every model: immutable, and a field nobody declared is an error rather than ignored."""
+"""The one base of every model, and the two kinds of text that many have."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Text = Annotated[str, Field(min_length=1)]
+SourceKey = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 
 
 class Model(BaseModel):
-    """A value: it never changes after it was read, and it knows every field it was given."""
+    """A value: it never changes after it was read, and a field that nobody declared is an error rather than ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)

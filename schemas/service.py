@@ -11,13 +11,13 @@ from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field
 
-from schemas.model import Model
+from schemas.gates import Gates
+from schemas.model import Model, SourceKey, Text
+from schemas.policy import Policies
+from schemas.protection import Protection
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,16}$")]
-Text = Annotated[str, Field(min_length=1)]
-SourceKey = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 Value = TypeVar("Value")
-Rule = TypeVar("Rule", bound=StrEnum)
 
 
 class Mark(StrEnum):
@@ -41,7 +41,14 @@ class Kind(StrEnum):
     REGISTER = "register"
     YES_NO = "yes_no"
     FRACTION = "fraction"
+    STEPPED = "stepped"
+    LOWER_IS_BETTER = "lower_is_better"
     INFORMATION = "information"
+
+    @property
+    def proportional(self) -> bool:
+        """True where points follow the share that a numerator is of its denominator."""
+        return self in (Kind.FRACTION, Kind.STEPPED, Kind.LOWER_IS_BETTER)
 
 
 class RunKind(StrEnum):
@@ -59,44 +66,6 @@ class Prevalence(StrEnum):
     NONE = "none"
 
 
-class NationalPrevalence(StrEnum):
-    """How the practices' raw prevalences make one national figure: their mean, or all registers over all lists."""
-
-    MEAN_OF_PRACTICES = "mean_of_practices"
-    POOLED = "pooled"
-
-
-class ZeroRegister(StrEnum):
-    """What becomes of a group's points where the register that decides it is zero: not available, or kept."""
-
-    GROUP_UNAVAILABLE = "group_unavailable"
-    POINTS_KEPT = "points_kept"
-
-
-class EmptyDenominator(StrEnum):
-    """What a fraction of nobody earns."""
-
-    NO_POINTS = "no_points"
-
-
-class PointsRounding(StrEnum):
-    """How the points of one indicator are rounded, before they are summed."""
-
-    HALF_UP_2_DECIMALS = "half_up_2_decimals"
-
-
-class PrevalenceRounding(StrEnum):
-    """To how many decimals raw prevalences are held, and their mean."""
-
-    HALF_UP_12_DECIMALS = "half_up_12_decimals"
-
-
-class PaymentRounding(StrEnum):
-    """How the sum of the indicators' amounts becomes a payment."""
-
-    HALF_UP_PENNY_ONCE = "half_up_penny_once"
-
-
 class Source(Model):
     """Where a figure comes from. `text` is the citation a reader can follow."""
 
@@ -110,11 +79,12 @@ class Source(Model):
 
 
 class Parameter(Model, Generic[Value]):
-    """A figure of the year: its value, unit, the date it holds for, and its source."""
+    """A figure of the year: its value, unit, the date it holds for, who issued it, and where that can be read."""
 
     value: Value
     unit: Text
     date: date
+    authority: Text
     source: SourceKey
 
 
@@ -122,30 +92,16 @@ class Parameters(Model):
     """The year's figures that turn points into pounds.
 
     `value_of_point` is in pounds; `national_average_list` is in registered patients at its own date (1 January
-    before the year began); `practice_list` is the date at which each practice's own list is counted.
+    before the year began); `practice_list` is the date at which each practice's own list is counted. `aspiration` is
+    the percentage of last year's achievement payment that is paid in advance, and `previous_value_of_point` what a
+    point was worth in that year.
     """
 
     value_of_point: Parameter[Decimal]
     national_average_list: Parameter[int]
     practice_list: Parameter[date]
-
-
-class Policy(Model, Generic[Rule]):
-    """A rule of calculation by name, so that changing it changes a document and not code."""
-
-    rule: Rule
-    source: SourceKey
-
-
-class Policies(Model):
-    """The named rules a service is calculated by (`docs/glossary.md` explains each)."""
-
-    national_prevalence: Policy[NationalPrevalence]
-    zero_register: Policy[ZeroRegister]
-    empty_denominator: Policy[EmptyDenominator]
-    prevalence_rounding: Policy[PrevalenceRounding]
-    points_rounding: Policy[PointsRounding]
-    payment_rounding: Policy[PaymentRounding]
+    aspiration: Parameter[Decimal]
+    previous_value_of_point: Parameter[Decimal]
 
 
 class Window(Model):
@@ -182,8 +138,27 @@ class Fields(Model):
     flag: Text | None = None
 
 
+class AdjustmentKind(StrEnum):
+    """Why patients on a register are not in a denominator: outside the indicator, or a personalised care adjustment."""
+
+    EXCLUSION = "exclusion"
+    PERSONALISED_CARE = "personalised care"
+
+
+class Adjustment(Model):
+    """What the count under a rule's short name means: patients taken out of a denominator, and why."""
+
+    kind: AdjustmentKind
+    text: Text
+    source: SourceKey
+
+
 class Indicator(Model):
-    """One indicator: its points, thresholds (percent) and the rows an extract carries for it."""
+    """One indicator: its points, thresholds (percent) and the rows an extract carries for it.
+
+    A stepped indicator earns `step` points on reaching its lower threshold, and the rest up to the upper one. Where
+    lower is better, everything is earned at or below `lower` and nothing from `upper` on.
+    """
 
     code: Code
     wording: Text
@@ -194,6 +169,7 @@ class Indicator(Model):
     points_source: SourceKey
     lower: Decimal | None = None
     upper: Decimal | None = None
+    step: Decimal | None = None
     threshold_source: SourceKey | None = None
     prevalence: Prevalence
     prevalence_source: SourceKey
@@ -226,9 +202,12 @@ class ServiceDocument(Model):
     totals: Totals
     parameters: Parameters
     policies: Policies
+    gates: Gates
+    protection: Protection | None = None
     collections: tuple[Collection, ...]
     groups: tuple[Group, ...]
     indicators: tuple[Indicator, ...]
+    adjustments: dict[str, Adjustment] = Field(default_factory=dict)
     sources: dict[SourceKey, Source]
 
     @property

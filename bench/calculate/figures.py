@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from functions.domain.grid import Grid, service_grid
-from schemas.service import Indicator, Kind, NationalPrevalence, Prevalence, ServiceDocument, ZeroRegister
+from schemas.policy import NationalPrevalence, ZeroRegister
+from schemas.service import Indicator, Kind, Prevalence, ServiceDocument
 
 Number = TypeVar("Number", Fraction, Decimal, float)
 

@@ -12,13 +12,15 @@ NEEDED: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
         Kind.REGISTER: frozenset({"register"}),
         Kind.YES_NO: frozenset({"flag"}),
         Kind.FRACTION: frozenset({"numerator", "denominator"}),
+        Kind.STEPPED: frozenset({"numerator", "denominator"}),
+        Kind.LOWER_IS_BETTER: frozenset({"numerator", "denominator"}),
         Kind.INFORMATION: frozenset(),
     }
 )
 ALLOWED: Final[Mapping[Kind, frozenset[str]]] = MappingProxyType(
     {
         **NEEDED,
-        Kind.FRACTION: NEEDED[Kind.FRACTION] | {"register"},
+        **{kind: needed | {"register"} for kind, needed in NEEDED.items() if kind.proportional},
         Kind.INFORMATION: frozenset({"register", "numerator", "denominator", "flag"}),
     }
 )
@@ -46,3 +48,11 @@ def name_problems(document: ServiceDocument) -> Iterator[str]:
 
 def _given(indicator: Indicator) -> dict[str, str | None]:
     return indicator.fields.model_dump(by_alias=True)
+
+
+def adjustment_problems(document: ServiceDocument) -> Iterator[str]:
+    """Every explained short name is one of an indicator's rules; a document need not explain them all."""
+    used = {rule for indicator in document.indicators for rule in indicator.rules}
+    for name in document.adjustments:
+        if name not in used:
+            yield f"adjustment {name}: no indicator has this rule; remove it, or correct the name."

@@ -39,14 +39,29 @@ def point_problems(document: ServiceDocument) -> Iterator[str]:
 
 
 def threshold_problems(document: ServiceDocument) -> Iterator[str]:
-    """A fraction, and nothing else, has two thresholds, in order, as percentages of at most 2 decimals."""
+    """A share, and nothing else, has two thresholds, in order, as percentages of at most 2 decimals."""
     for indicator in document.indicators:
         given = (indicator.lower, indicator.upper, indicator.threshold_source)
-        if indicator.kind is not Kind.FRACTION and given != (None, None, None):
+        if not indicator.kind.proportional and given != (None, None, None):
             yield f"{indicator.code}: only a fraction has thresholds with a source; remove them, or change the kind."
-        if indicator.kind is Kind.FRACTION and None in given:
+        if indicator.kind.proportional and None in given:
             yield f"{indicator.code}: a fraction needs a lower and an upper threshold and their source; add them."
         yield from _range(indicator)
+
+
+def step_problems(document: ServiceDocument) -> Iterator[str]:
+    """A stepped indicator, and no other, has points on reaching its lower threshold, fewer than in all."""
+    for indicator in document.indicators:
+        code, step = indicator.code, indicator.step
+        if indicator.kind is not Kind.STEPPED:
+            if step is not None:
+                yield f"{code}: only a stepped indicator has a step; remove it, or change the kind."
+        elif step is None:
+            yield f"{code}: a stepped indicator needs its points on reaching the lower threshold; add step."
+        else:
+            if not 0 < step < indicator.points:
+                yield f"{code}: its step of {step} is not between 0 and its {indicator.points} points; correct one."
+            yield from _decimals(code, "step", step)
 
 
 def prevalence_problems(document: ServiceDocument) -> Iterator[str]:

@@ -26,6 +26,9 @@ def date_problems(document: ServiceDocument) -> Iterator[str]:
     yield from _date("national_average_list is dated", given.national_average_list.date, before)
     yield from _date("practice_list is dated", given.practice_list.date, year.starts)
     yield from _date("practice_list is counted on", given.practice_list.value, date(year.ends.year, 1, 1))
+    yield from _date("aspiration is dated", given.aspiration.date, year.starts)
+    last = date(year.starts.year - 1, year.starts.month, year.starts.day)
+    yield from _date("previous_value_of_point is dated", given.previous_value_of_point.date, last)
 
 
 def value_problems(document: ServiceDocument) -> Iterator[str]:
@@ -37,6 +40,14 @@ def value_problems(document: ServiceDocument) -> Iterator[str]:
         yield f"value_of_point: {value} has more than 2 decimals; give it in pounds and pence."
     elif value != expected:
         yield f"value_of_point: {value} is not 156.92 x {people} / 7087 = {expected}; correct it, or the average list."
+
+
+def authority_problems(document: ServiceDocument) -> Iterator[str]:
+    """A parameter was issued by whom the rule names: in 2014/15 a list of the right date was from the wrong source."""
+    for name, authority in document.gates.authorities:
+        given = getattr(document.parameters, name).authority
+        if given != authority:
+            yield f"{name} was issued by {given}, but the rule asks for {authority}; take the figure issued there."
 
 
 def uplifted_value(*, people: int) -> Decimal:

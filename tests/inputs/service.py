@@ -3,7 +3,8 @@
 from functions.domain.check.reading import Expectation
 from functions.domain.grid import Grid, service_grid
 from schemas.catalogue import service_document
-from schemas.service import NationalPrevalence, ServiceDocument, ZeroRegister
+from schemas.policy import NationalPrevalence, ZeroRegister
+from schemas.service import ServiceDocument
 
 
 def small_service(

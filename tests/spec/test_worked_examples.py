@@ -20,7 +20,8 @@ from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rule, Rules, hundredths
 from functions.domain.grid import Grid
 from schemas.lint.parameters import uplifted_value
-from schemas.service import Kind, NationalPrevalence
+from schemas.policy import NationalPrevalence
+from schemas.service import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = Path(os.environ.get("CQRS_SHARED", ROOT.parent / "shared"), "domain", "worked_examples.json")

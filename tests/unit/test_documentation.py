@@ -14,19 +14,9 @@ from schemas.citation import unverified_figures
 from schemas.declaration import Event, State
 from schemas.file import Verdict
 from schemas.grant import Role
+from schemas.policy import EmptyDenominator, NationalPrevalence, PaymentRounding, PointsRounding, Policies, ZeroRegister
 from schemas.problem import Code, Severity
-from schemas.service import (
-    EmptyDenominator,
-    Kind,
-    Mark,
-    NationalPrevalence,
-    PaymentRounding,
-    PointsRounding,
-    Policies,
-    Prevalence,
-    RunKind,
-    ZeroRegister,
-)
+from schemas.service import Kind, Mark, Prevalence, RunKind
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))

@@ -15,7 +15,7 @@ from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rules, hundredths, service_rules
 from functions.domain.calculate.text import decimal_text, plain_text
 from functions.domain.calculate.working import working_lines
-from schemas.service import NationalPrevalence
+from schemas.policy import NationalPrevalence
 from schemas.working import ROUNDING, WorkingLine
 from tests.inputs.service import small_service
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from functions.domain.calculate.points import available_points, indicator_points
 from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import GroupRule, Rule, service_rules
-from schemas.service import Kind, ZeroRegister
+from schemas.policy import ZeroRegister
+from schemas.service import Kind
 from tests.inputs.service import small_service
 
 COUNT = st.integers(min_value=0, max_value=10**9)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rules
-from schemas.service import NationalPrevalence
+from schemas.policy import NationalPrevalence
 
 SCALE = 10**12  # a prevalence is held to 12 decimals, half up: the policy of the service documents
 

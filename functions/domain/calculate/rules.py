@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.domain.grid import Grid, service_grid
-from schemas.service import Indicator, Kind, NationalPrevalence, Prevalence, ServiceDocument, ZeroRegister
+from schemas.policy import NationalPrevalence, ZeroRegister
+from schemas.service import Indicator, Kind, Prevalence, ServiceDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""The thresholds of the gates before money, as a service document gives them.
+
+A run that does not pass one of them is held until a person has read why and released it.
+"""
+
+from decimal import Decimal
+
+from schemas.model import Model, SourceKey, Text
+
+
+class Threshold(Model):
+    """From where on a gate holds a run: the value, its unit, and why it is that value."""
+
+    value: Decimal
+    unit: Text
+    source: SourceKey
+
+
+class Authorities(Model):
+    """Who must have issued a parameter: a right date from the wrong issuer misled everybody in 2014/15."""
+
+    value_of_point: Text
+    national_average_list: Text
+
+
+class Gates(Model):
+    """The thresholds.
+
+    coverage: least share of participants with complete data. supplier_coverage: the same among the practices that a
+    supplier sent last time. early_submissions: largest share of a supplier's practices whose values were all
+    submitted on or before the achievement date, so that they cannot count its last day. unchanged_values: largest
+    share of a supplier's practices whose every value is that of the run before. practice_movement: largest factor by
+    which the median of a practice's prevalences may rise or fall against its own last. supplier_movement: the same
+    for the median practice of a supplier. smallest_register: people; smaller registers are not judged by movement.
+    peer_distance: largest factor by which the median of a practice's prevalences may exceed the nation's.
+    influence: pounds that any one practice, by moving the national figures, may be worth to everybody else.
+    influence_listed: how many of the practices that move them most a report lists.
+    """
+
+    authorities: Authorities
+    coverage: Threshold
+    supplier_coverage: Threshold
+    early_submissions: Threshold
+    unchanged_values: Threshold
+    practice_movement: Threshold
+    supplier_movement: Threshold
+    smallest_register: Threshold
+    peer_distance: Threshold
+    influence: Threshold
+    influence_listed: Threshold
