@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from cqrs.main import app
+from cqrs.main import analyst_app
 from cqrs.progress import progress_bar
 from schemas.catalogue import service_document
 from schemas.problem import PROBLEM_COLUMNS
@@ -53,7 +53,7 @@ class Folder:
     def calculate(self, *options: str, service: str = "QOF2324") -> Result:
         given = [word for path in self.extracts for word in ("--extract", str(path))]
         places = ["--organisations", str(self.path / "organisations.csv"), "--out", str(self.path / "out")]
-        return CliRunner().invoke(app, ["calculate", "--service", service, *given, *places, *options])
+        return CliRunner().invoke(analyst_app(), ["calculate", "--service", service, *given, *places, *options])
 
     def table(self, name: str) -> list[list[str]]:
         with (self.path / "out" / name).open(encoding="utf-8", newline="") as file:

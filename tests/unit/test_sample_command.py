@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from cqrs.main import app
+from cqrs.main import analyst_app
 from cqrs.ties import PRIMES, ties
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
@@ -18,7 +18,7 @@ from schemas.service import Kind
 
 def sample(folder: Path, *options: str, practices: int = 30, seed: int = 1) -> Result:
     words = ["sample", "--practices", str(practices), "--seed", str(seed), "--out", str(folder), *options]
-    return CliRunner().invoke(app, words)
+    return CliRunner().invoke(analyst_app(), words)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -70,7 +70,7 @@ def test_it_is_calculated_without_any_problem(service: str, tmp_path: Path) -> N
     sample(tmp_path, "--service", service)
     given = [word for path in sorted(tmp_path.glob("extract-*")) for word in ("--extract", str(path))]
     words = ["--service", service, *given, "--organisations", str(tmp_path / "organisations.csv")]
-    result = CliRunner().invoke(app, ["calculate", *words, "--out", str(tmp_path / "out")])
+    result = CliRunner().invoke(analyst_app(), ["calculate", *words, "--out", str(tmp_path / "out")])
     assert (result.exit_code, result.stderr) == (0, "")
     assert len(rows(tmp_path / "out" / "payments.csv")) == 30
     assert rows(tmp_path / "out" / "problems.csv") == []

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 
-from functions.domain.calculate.payment import Valuation, amount_numerator, payment_pence
-from functions.domain.calculate.points import available_points, indicator_points
+from functions.domain.calculate.payment import Valuation, payment_pence, people_paid_for
+from functions.domain.calculate.points import available_points
 from functions.domain.calculate.rules import Rules
 
 
@@ -27,8 +28,8 @@ class PracticeInputs:
 class Achievement:
     """A practice's result. `points` and `available`: hundredths of a point. `payment`: pence.
 
-    `indicator_points` (hundredths) and `numerators` (amounts over `denominator`, pence) follow the order of the
-    rules; the amounts add up, unrounded, to the payment.
+    `indicator_points` (hundredths), `paid` (these points times the people they are paid for, and times the days that
+    a part-year contract was open) and `weights` follow the order of the rules.
     """
 
     organisation: str
@@ -36,31 +37,36 @@ class Achievement:
     available: int
     payment: int
     indicator_points: tuple[int, ...]
-    numerators: tuple[int, ...]
+    paid: tuple[int, ...]
+    weights: tuple[int, ...]
     denominator: int
+
+    @property
+    def numerators(self) -> tuple[int, ...]:
+        """The amount of each indicator in pence, over `denominator`; they add up, unrounded, to the payment."""
+        return tuple(map(mul, self.paid, self.weights))
 
 
 def practice_achievement(*, rules: Rules, practice: PracticeInputs, worth: Valuation) -> Achievement:
     """The achievement of one practice whose required values are all there."""
     values, size = practice.values, practice.list_size
-    points = tuple(indicator_points(rule=rule, values=values) for rule in rules.rules)
+    points = tuple([score(values) for score in rules.scores])
     if practice.fixed:
         points = _decided(rules, points, practice.fixed)
-    numerators = tuple(
-        amount_numerator(rule=rule, points=earned, values=values, list_size=size, worth=worth)
-        for rule, earned in zip(rules.rules, points, strict=True)
-    )
-    denominator = worth.denominator
+    people = people_paid_for(rules=rules, values=values, list_size=size)
+    paid, denominator = tuple(map(mul, points, people)), worth.denominator
     if practice.days_open is not None and rules.days is not None:
-        numerators = tuple(practice.days_open * numerator for numerator in numerators)
+        paid = tuple(practice.days_open * one for one in paid)
         denominator *= rules.days
+    numerators = map(mul, paid, worth.weights)
     return Achievement(
         organisation=practice.organisation,
         points=sum(points),
         available=available_points(total=rules.total, groups=rules.zero_groups, values=values),
         payment=payment_pence(numerators=numerators, denominator=denominator, round_each=rules.round_each),
         indicator_points=points,
-        numerators=numerators,
+        paid=paid,
+        weights=worth.weights,
         denominator=denominator,
     )
 

@@ -28,6 +28,7 @@ class RowSource:
         self._expectation = expectation
         self._before = 0
         self._csv_lines = 0
+        self._unreadable: UnreadableFile | None = None
         self.plain = True
 
     @property
@@ -55,7 +56,7 @@ class RowSource:
         """Read rows, the first of them beginning with `start`. Raises as `read_file` does."""
         lane = FastLane(reader=self._reader, expectation=self._expectation, line=self._before)
         text, held = b"\n" + start, b""
-        for chunk in self._chunks:
+        for chunk in self._until_unreadable():
             text += held + chunk
             held = b"\r" if text.endswith(b"\r") else b""  # half a line ending, perhaps
             plain = _plain(text.removesuffix(held))
@@ -66,10 +67,20 @@ class RowSource:
             if len(text) - text.rfind(b"\n") > LONGEST_LINE:
                 self._read_plain(lane, text[: text.rfind(b"\n") + 1], last=True)
                 raise too_long()
+        if self._unreadable is not None:
+            self._read_plain(lane, text[: text.rfind(b"\n") + 1], last=True)
+            raise self._unreadable
         if held:
             self._read_csv(text[1:] + held)
             return
         self._read_plain(lane, text, last=True)
+
+    def _until_unreadable(self) -> Iterator[bytes]:
+        """The chunks up to where the file cannot be read any further: the rows before that are read all the same."""
+        try:
+            yield from self._chunks
+        except UnreadableFile as unreadable:
+            self._unreadable = unreadable
 
     def _read_plain(self, lane: FastLane, text: bytes, *, last: bool = False) -> int:
         try:
