@@ -69,7 +69,6 @@ def working_rows(*, calculated: Calculated, advance: Advance) -> Iterator[tuple[
             rules=calculated.rules,
             practice=inputs,
             achievement=achievement,
-            worth=calculated.worth,
             national=calculated.national,
         )
         for line in lines:

@@ -17,6 +17,7 @@ from infra.grants import give_reasons
 from infra.machine import invoke, make_machine
 
 INPUTS = "inputs/"
+DOCUMENTS = "documents/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
 
@@ -56,7 +57,7 @@ class Calculation(Construct):
             statements=[
                 permissions.read_items(storage.submissions, storage.organisations, storage.achievements),
                 permissions.write_items(storage.achievements),
-                permissions.put_objects(storage.evidence, INPUTS, RUNS),
+                permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
             ],
         )
 
@@ -83,7 +84,7 @@ class Calculation(Construct):
             size=Size(memory=1024, timeout=2 * 60),
             environment=self._base.environment("ACHIEVEMENTS_TABLE", "EVIDENCE_BUCKET"),
             statements=[
-                permissions.get_objects(self._base.storage.evidence, INPUTS, RUNS),
+                permissions.get_objects(self._base.storage.evidence, INPUTS, DOCUMENTS, RUNS),
                 permissions.put_objects(self._base.storage.evidence, RUNS),
                 permissions.write_many_items(self._base.storage.achievements),
             ],

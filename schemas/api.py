@@ -47,6 +47,7 @@ class WorkingLineView(Model):
     lower: str
     upper: str
     offered: str
+    extracted_points: str
     points: str
     value_of_point: str
     practice_list: str
@@ -54,6 +55,7 @@ class WorkingLineView(Model):
     prevalence_factor: str
     national_average_list: str
     list_factor: str
+    part_of_year: str
     amount: str | None
     reason: str
 

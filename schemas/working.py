@@ -7,9 +7,10 @@ class WorkingLine(NamedTuple):
     """One line: every input and factor of an amount, and the sentence that says why the points are what they are.
 
     Figures are text so that they read the same everywhere; blank where a line has no such figure. `percent`,
-    `lower` and `upper` in percent; `offered` and `points` in points; `value_of_point` and `amount` in pounds, the
-    amount to four decimals. prevalence factor = (register / practice list) / national prevalence; list factor =
-    practice list / national average list.
+    `lower` and `upper` in percent; `offered`, `extracted_points` (what the counts earn) and `points` (what is paid,
+    which a decision may have fixed) in points; `value_of_point` and `amount` in pounds, the amount to four decimals.
+    prevalence factor = (register / practice list) / national prevalence; list factor = practice list / national
+    average list; `part_of_year` the days that the contract was open of those in the year, such as 200/366.
     """
 
     indicator: str
@@ -22,6 +23,7 @@ class WorkingLine(NamedTuple):
     lower: str
     upper: str
     offered: str
+    extracted_points: str
     points: str
     value_of_point: str
     practice_list: str
@@ -29,6 +31,7 @@ class WorkingLine(NamedTuple):
     prevalence_factor: str
     national_average_list: str
     list_factor: str
+    part_of_year: str
     amount: str
     reason: str
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from functions.adapters.dynamodb import Table, shard
+from functions.domain.submission import Encoded
 from functions.ports.submissions import StoredSubmission
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord
@@ -71,16 +72,17 @@ def _item(collection: CollectionKey, submission: StoredSubmission) -> dict[str, 
     return {
         "pk": {"S": f"VALUES#{collection}#{number}"},
         "sk": {"S": f"{submission.organisation}#{submission.file}"},
-        "times": {"S": " ".join(map(str, submission.times))},
-        "values": {"M": {indicator: {"S": text} for indicator, text in submission.values.items()}},
+        "times": {"S": " ".join(map(str, submission.encoded.times))},
+        "values": {"M": {indicator: {"S": text} for indicator, text in submission.encoded.values.items()}},
+        "places": {"S": submission.encoded.places},
     }
 
 
 def _submission(item: Mapping[str, Any]) -> StoredSubmission:
     organisation, _, file = item["sk"]["S"].partition("#")
-    return StoredSubmission(
-        organisation=organisation,
-        file=file,
+    encoded = Encoded(
         times=tuple(int(time) for time in item["times"]["S"].split()),
         values={indicator: text["S"] for indicator, text in item["values"]["M"].items()},
+        places=item["places"]["S"],
     )
+    return StoredSubmission(organisation=organisation, file=file, encoded=encoded)

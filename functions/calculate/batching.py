@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from functions.calculate.calculation import Calculation, inputs_key, run_key
-from functions.calculate.freezing import read_national
-from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_achievement
+from functions.calculate.freezing import read_document, read_national
+from functions.domain.calculate.achievement import Achievement, practice_achievement
 from functions.domain.calculate.inputs import FrozenPractice, practice_from_line
 from functions.domain.calculate.payment import Valuation, valuation
 from functions.domain.calculate.rules import Rules, service_rules
 from functions.domain.calculate.working import working_lines
 from functions.domain.digest import canonical_json
 from schemas.batch import Batch
-from schemas.catalogue import service_document
 from schemas.run import BatchTotals, Result
 
 
@@ -45,7 +44,7 @@ def calculate_batch(*, batch: Batch, world: Calculation) -> BatchTotals:
 
 
 def _engine(batch: Batch, world: Calculation) -> Engine:
-    rules = service_rules(document=service_document(batch.collection.service))
+    rules = service_rules(document=read_document(document=batch.document, world=world))
     national = read_national(run=batch.run, world=world)
     return Engine(rules=rules, national=national, worth=valuation(rules=rules, national=national))
 
@@ -56,13 +55,9 @@ def _practices(batch: Batch, rules: Rules, world: Calculation) -> Iterator[Froze
 
 
 def _calculated(practice: FrozenPractice, engine: Engine) -> tuple[Achievement, bytes]:
-    inputs = PracticeInputs(
-        organisation=practice.organisation, list_size=practice.list_size, values=practice.submission.values
-    )
+    inputs = practice.inputs
     achievement = practice_achievement(rules=engine.rules, practice=inputs, worth=engine.worth)
-    lines = working_lines(
-        rules=engine.rules, practice=inputs, achievement=achievement, worth=engine.worth, national=engine.national
-    )
+    lines = working_lines(rules=engine.rules, practice=inputs, achievement=achievement, national=engine.national)
     evidence = {
         "organisation": practice.organisation,
         "points": achievement.points,

@@ -33,6 +33,11 @@ def inputs_key(*, inputs: str) -> str:
     return f"inputs/{inputs}.jsonl"
 
 
+def document_key(*, document: str) -> str:
+    """Where the service document of a run stands, by its digest."""
+    return f"documents/{document}.json"
+
+
 def run_key(*, run: str, name: str) -> str:
     """Where a part of a run's evidence stands."""
     return f"runs/{run}/{name}"

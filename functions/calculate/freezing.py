@@ -8,13 +8,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from functions.calculate.calculation import Calculation, inputs_key, run_key
-from functions.domain.calculate.inputs import FrozenPractice, practice_line
+from functions.calculate.calculation import Calculation, document_key, inputs_key, run_key
+from functions.domain.calculate.inputs import FrozenPractice, SourceFile, practice_line
 from functions.domain.calculate.prevalence import national_prevalence, prevalence_sums
 from functions.domain.calculate.rules import Rules, service_rules
 from functions.domain.check.acknowledgement import problems_csv
 from functions.domain.check.gathering import gather_practice
-from functions.domain.digest import canonical_json, digest, document_digest, run_id
+from functions.domain.digest import canonical_json, digest, document_digest, document_text, run_id
 from functions.domain.grid import Grid
 from functions.domain.submission import Submission, decode_submission
 from schemas.catalogue import service_document
@@ -23,6 +23,7 @@ from schemas.file import FileRecord
 from schemas.organisation import Organisation
 from schemas.problem import Code, Problem, Severity
 from schemas.run import Run, RunIdentity, RunState
+from schemas.service import ServiceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +66,29 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
         incomplete=gathered.incomplete,
     )
     if world.achievements.published(collection=collection) != run.id:
-        _keep(run, inputs, problems, national=_national(rules, gathered.practices), world=world)
+        national = _national(rules, gathered.practices)
+        _keep(run, document, inputs=inputs, problems=problems, national=national, world=world)
     return run
 
 
-def _keep(run: Run, inputs: bytes, problems: bytes, *, national: bytes, world: Calculation) -> None:
-    key = inputs_key(inputs=run.identity.inputs)
-    world.evidence.keep(key=key, body=inputs, media_type="application/jsonl")
-    world.evidence.keep(key=run_key(run=run.id, name="national.json"), body=national, media_type="application/json")
-    world.evidence.keep(key=run_key(run=run.id, name="problems.csv"), body=problems, media_type="text/csv")
+def _keep(
+    run: Run, document: ServiceDocument, *, inputs: bytes, problems: bytes, national: bytes, world: Calculation
+) -> None:
+    told, identity = run.model_dump(mode="json"), run.identity
+    for key, body, media_type in (
+        (inputs_key(inputs=identity.inputs), inputs, "application/jsonl"),
+        (document_key(document=identity.document), document_text(document=document), "application/json"),
+        (run_key(run=run.id, name="national.json"), national, "application/json"),
+        (run_key(run=run.id, name="problems.csv"), problems, "text/csv"),
+        (run_key(run=run.id, name="run.json"), canonical_json(told), "application/json"),
+    ):
+        world.evidence.keep(key=key, body=body, media_type=media_type)
     world.achievements.begin(run=run)
+
+
+def read_document(*, document: str, world: Calculation) -> ServiceDocument:
+    """The service document that a run was frozen with, by its digest, whatever this release holds by now."""
+    return ServiceDocument.model_validate_json(b"".join(world.evidence.chunks(key=document_key(document=document))))
 
 
 def _national(rules: Rules, practices: tuple[FrozenPractice, ...]) -> bytes:
@@ -113,33 +127,33 @@ def _gather(
 
 
 def _practice(
-    grid: Grid, organisation: Organisation, sent: Mapping[str, Submission]
+    grid: Grid, organisation: Organisation, sent: Mapping[SourceFile, Submission]
 ) -> FrozenPractice | tuple[Problem, ...]:
     if not sent:
         message = "Nothing was accepted for this practice. Ask its supplier for the extract, or for its report."
         nothing = ("", 0, organisation.code, "", "", "", Code.PRACTICE_INCOMPLETE, Severity.PRACTICE, message)
         return (Problem(*nothing),)
-    values = gather_practice(
-        grid=grid, organisation=organisation.code, submissions=tuple(sent.values()), file="", line=0
-    )
+    files = tuple(sorted(sent))  # the places of values count the files in this order, whenever each arrived
+    submissions = tuple(sent[file] for file in files)
+    values = gather_practice(grid=grid, organisation=organisation.code, submissions=submissions, file="", line=0)
     if not isinstance(values, Submission):
         return values
     return FrozenPractice(
         organisation=organisation.code,
         commissioner=organisation.sub_icb,
         list_size=organisation.list_size,
-        files=tuple(sent),
+        files=files,
         submission=values,
     )
 
 
 def _counted_submissions(
     collection: CollectionKey, grid: Grid, records: tuple[FileRecord, ...], world: Calculation
-) -> Mapping[str, Mapping[str, Submission]]:
-    counted = {record.id for record in records}
-    found: dict[str, dict[str, Submission]] = {}
+) -> Mapping[str, Mapping[SourceFile, Submission]]:
+    counted = {record.id: SourceFile(record.id, record.name, record.supplier) for record in records}
+    found: dict[str, dict[SourceFile, Submission]] = {}
     for stored in world.submissions.submissions(collection=collection):
         if stored.file in counted:
-            submission = decode_submission(grid=grid, times=stored.times, encoded=stored.values)
-            found.setdefault(stored.organisation, {})[stored.file] = submission
+            submission = decode_submission(grid=grid, encoded=stored.encoded)
+            found.setdefault(stored.organisation, {})[counted[stored.file]] = submission
     return found

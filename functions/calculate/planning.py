@@ -30,6 +30,7 @@ def _batches(run: Run, lines: Sequence[bytes], size: int) -> Iterator[Batch]:
             run=run.id,
             collection=run.collection,
             inputs=run.identity.inputs,
+            document=run.identity.document,
             number=number,
             offset=offset,
             length=length,

@@ -24,7 +24,12 @@ def run_id(*, identity: RunIdentity) -> str:
 
 def document_digest(*, document: ServiceDocument) -> str:
     """The digest of what a service document says, whatever its comments and layout."""
-    return digest(document.model_dump_json())
+    return digest(document_text(document=document))
+
+
+def document_text(*, document: ServiceDocument) -> bytes:
+    """What a service document says as JSON, in one spelling: what its digest is of, and what a run keeps of it."""
+    return document.model_dump_json(by_alias=True).encode()
 
 
 def canonical_json(value: Mapping[str, object] | Iterable[object]) -> bytes:

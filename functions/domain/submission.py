@@ -1,56 +1,59 @@
 """A practice's values from one file, and how those of several files become the ones that count.
 
 Every file's submission is kept. What counts is worked out from all of them: per slot the value submitted last, so
-that neither the order of arrival nor a second delivery can change it.
+that neither the order of arrival nor a second delivery can change it. Each value keeps the place that it came from.
 """
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from functions.domain.grid import Grid
 
 ABSENT = -1  # the value of a slot that was not sent; counts are never negative
-
-
-def _absent() -> "array[int]":
-    return array("q")
+FILE = 2**40  # a place is a line, plus this for every file before its own: no file has so many lines
 
 
 @dataclass(slots=True)
 class Submission:
-    """Values by slot (`ABSENT` where none) and when each was submitted, as a whole number 20240402111950."""
+    """Values by slot (`ABSENT` where none) and when each was submitted, as a whole number 20240402111950.
 
-    values: "array[int]" = field(default_factory=_absent)
-    stamps: "array[int]" = field(default_factory=_absent)
+    `places` says where each stood: the line of its file and, times `FILE`, which of several files that was. Two
+    submissions are the same whatever their places.
+    """
+
+    values: "array[int]"
+    stamps: "array[int]"
+    places: "array[int]" = field(compare=False)
 
 
 def empty_submission(*, size: int) -> Submission:
     """A submission of no values for a grid of `size` slots."""
-    return Submission(values=array("q", [ABSENT]) * size, stamps=array("q", [0]) * size)
+    return Submission(values=array("q", [ABSENT]) * size, stamps=array("q", [0]) * size, places=array("q", [0]) * size)
 
 
 def merge_submissions(*, submissions: Sequence[Submission]) -> tuple[Submission, tuple[int, ...]]:
     """The values that count, and the slots at which two different values were submitted at the same, latest time.
 
-    The order of the submissions does not matter. A practice with such a slot cannot be calculated.
+    The order of the submissions does not matter, but for the file number in the places: files count from 0 in that
+    order. A practice with such a slot cannot be calculated.
     """
     if len(submissions) == 1:
         return submissions[0], ()
     merged = empty_submission(size=len(submissions[0].values))
     conflicts: set[int] = set()
-    for submission in submissions:
-        _overlay(merged, submission, conflicts)
+    for number, submission in enumerate(submissions):
+        _overlay(merged, submission, number * FILE, conflicts)
     return merged, tuple(sorted(conflicts))
 
 
-def _overlay(merged: Submission, later: Submission, conflicts: set[int]) -> None:
+def _overlay(merged: Submission, later: Submission, file: int, conflicts: set[int]) -> None:
     for slot, (value, stamp) in enumerate(zip(later.values, later.stamps, strict=True)):
         if value == ABSENT or stamp < merged.stamps[slot]:
             continue
         if stamp > merged.stamps[slot]:
             conflicts.discard(slot)
-            merged.values[slot], merged.stamps[slot] = value, stamp
+            merged.values[slot], merged.stamps[slot], merged.places[slot] = value, stamp, file + later.places[slot]
         elif value != merged.values[slot]:
             conflicts.add(slot)
             merged.values[slot] = max(value, merged.values[slot])  # so that the order cannot matter
@@ -66,11 +69,21 @@ def numerators_above(*, grid: Grid, values: Sequence[int]) -> tuple[int, ...]:
     return tuple(n for n, d in grid.fractions if values[n] > values[d] != ABSENT)
 
 
-def encode_submission(*, grid: Grid, submission: Submission) -> tuple[tuple[int, ...], dict[str, str]]:
-    """A submission as it is stored: its distinct times, and one short string per indicator that has a value.
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A submission as it is stored: its distinct `times`, a short string of `values` by indicator, and its `places`."""
+
+    times: tuple[int, ...]
+    values: Mapping[str, str]
+    places: str
+
+
+def encode_submission(*, grid: Grid, submission: Submission) -> Encoded:
+    """A submission as it is stored.
 
     The string lists the indicator's values in the grid's order, `-` where there is none, after the number of the
-    time that they share; a value submitted at another time carries that time's number: `0|12 34 - 3@1`.
+    time that they share; a value submitted at another time carries that time's number: `0|12 34 - 3@1`. Places are
+    runs of neighbouring lines in the grid's order, as first line and how many: `2+552`, or `1:2+552` in file 1.
     """
     times = tuple(sorted({stamp for stamp in submission.stamps if stamp}))
     order = {stamp: number for number, stamp in enumerate(times)}
@@ -81,20 +94,47 @@ def encode_submission(*, grid: Grid, submission: Submission) -> tuple[tuple[int,
             main = order[submission.stamps[present[0]]]
             words = (_word(submission, slot, order, main) for slot in slots.values())
             encoded[indicator] = f"{main}|{' '.join(words)}"
-    return times, encoded
+    return Encoded(times=times, values=encoded, places=_runs(submission))
 
 
-def decode_submission(*, grid: Grid, times: Sequence[int], encoded: Mapping[str, str]) -> Submission:
+def decode_submission(*, grid: Grid, encoded: Encoded) -> Submission:
     """The submission that `encode_submission` made the strings from."""
-    submission = empty_submission(size=len(grid.slots))
-    for indicator, text in encoded.items():
+    submission, times = empty_submission(size=len(grid.slots)), encoded.times
+    for indicator, text in encoded.values.items():
         main, _, words = text.partition("|")
         for slot, word in zip(grid.numbers[indicator].values(), words.split(" "), strict=True):
             if word != "-":
                 value, _, own = word.partition("@")
                 submission.values[slot] = int(value)
                 submission.stamps[slot] = times[int(own or main)]
+    present = (slot for slot, value in enumerate(submission.values) if value != ABSENT)
+    for slot, place in zip(present, _places(encoded.places), strict=True):
+        submission.places[slot] = place
     return submission
+
+
+def _runs(submission: Submission) -> str:
+    runs: list[tuple[int, int]] = []
+    for place in (place for value, place in zip(submission.values, submission.places, strict=True) if value != ABSENT):
+        start, count = runs[-1] if runs else (0, 0)
+        if count and place == start + count:
+            runs[-1] = (start, count + 1)
+        else:
+            runs.append((place, 1))
+    return " ".join(_run(start, count) for start, count in runs)
+
+
+def _run(place: int, count: int) -> str:
+    file, line = divmod(place, FILE)
+    return f"{file}:{line}+{count}" if file else f"{line}+{count}"
+
+
+def _places(runs: str) -> Iterator[int]:
+    for run in runs.split():
+        file, _, lines = run.rpartition(":")
+        start, _, count = lines.partition("+")
+        first = int(file or 0) * FILE + int(start)
+        yield from range(first, first + int(count))
 
 
 def _word(submission: Submission, slot: int, order: Mapping[int, int], main: int) -> str:

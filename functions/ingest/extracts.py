@@ -95,8 +95,8 @@ def _reported(kept: FileRecord, arrival: Arrival, reading: ExtractReading, world
 
 def _stored(file: str, reading: ExtractReading, grid: Grid) -> Iterator[StoredSubmission]:
     for organisation, practice in reading.practices.items():
-        times, values = encode_submission(grid=grid, submission=practice.submission)
-        yield StoredSubmission(organisation=organisation, file=file, times=times, values=values)
+        encoded = encode_submission(grid=grid, submission=practice.submission)
+        yield StoredSubmission(organisation=organisation, file=file, encoded=encoded)
 
 
 def _record(arrival: Arrival, reading: ExtractReading, *, complete: int) -> FileRecord:

@@ -1,9 +1,10 @@
 """Where the values of extracts are kept: every submission of every file, and the record that makes a file count."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from functions.domain.submission import Encoded
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord
 
@@ -14,8 +15,7 @@ class StoredSubmission:
 
     organisation: str
     file: str
-    times: tuple[int, ...]
-    values: Mapping[str, str]
+    encoded: Encoded
 
 
 class SubmissionStore(Protocol):

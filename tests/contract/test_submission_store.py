@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from functions.adapters.submission_table import SubmissionTable
+from functions.domain.submission import Encoded
 from functions.ports.submissions import StoredSubmission, SubmissionStore
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord, Verdict
@@ -24,7 +25,9 @@ def store(where: str, request: pytest.FixtureRequest) -> SubmissionStore:
 
 def submission(organisation: str, file: str, value: int = 1) -> StoredSubmission:
     return StoredSubmission(
-        organisation=organisation, file=file, times=(20240402111950,), values={"AF001": f"0|{value}"}
+        organisation=organisation,
+        file=file,
+        encoded=Encoded(times=(20240402111950,), values={"AF001": f"0|{value}"}, places="2+1"),
     )
 
 

@@ -89,6 +89,7 @@ PARTS = {
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
         "StorageEvidence/inputs/*": {"s3:PutObject"},
+        "StorageEvidence/documents/*": {"s3:PutObject"},
         "StorageEvidence/runs/*": {"s3:PutObject"},
     },
     "CalculationPlan": {
@@ -98,6 +99,7 @@ PARTS = {
     "CalculationCalculate": {
         "StorageAchievements": {"dynamodb:BatchWriteItem"},
         "StorageEvidence/inputs/*": {"s3:GetObject"},
+        "StorageEvidence/documents/*": {"s3:GetObject"},
         "StorageEvidence/runs/*": {"s3:GetObject", "s3:PutObject"},
     },
     "CalculationPublish": {

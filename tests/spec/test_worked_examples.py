@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 
 from functions.domain.calculate.payment import amount_numerator, valuation
-from functions.domain.calculate.prevalence import SCALE
 from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rule, Rules, hundredths
 from functions.domain.grid import Grid
@@ -59,7 +58,7 @@ def amount(  # the factors of the rule
     )  # fmt: skip
     national = Decimal(inputs.get("national_prevalence_pct", inputs.get("national_prev", "1"))) / 100
     practice = Decimal(inputs.get("practice_prevalence_pct", inputs.get("practice_prev", "1"))) / 100
-    worth = valuation(rules=rules, national={"X": int(national * SCALE)} if adjusted else {})
+    worth = valuation(rules=rules, national={"X": int(national * rules.prevalence_scale)} if adjusted else {})
     register = int(practice * list_size)
     numerator = amount_numerator(rule=rule, points=100 * points, values=[register], list_size=list_size, worth=worth)
     return unit * half_up(numerator=numerator, denominator=unit * worth.denominator)

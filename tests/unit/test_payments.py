@@ -83,8 +83,8 @@ def test_a_practices_prevalence_is_held_to_12_decimals_half_up_before_the_mean()
 
 
 def test_the_mean_is_held_to_12_decimals_half_up_too() -> None:
-    three = PrevalenceSums(practices=3, people=3, raw={"AF001": 2}, registers={"AF001": 0})
-    two = PrevalenceSums(practices=2, people=2, raw={"AF001": 1}, registers={"AF001": 0})
+    three = PrevalenceSums(scale=10**12, practices=3, people=3, raw={"AF001": 2}, registers={"AF001": 0})
+    two = PrevalenceSums(scale=10**12, practices=2, people=2, raw={"AF001": 1}, registers={"AF001": 0})
     mean = NationalPrevalence.MEAN_OF_PRACTICES
     assert national_prevalence(policy=mean, sums=three) == {"AF001": 1}
     assert national_prevalence(policy=mean, sums=two) == {"AF001": 1}
@@ -120,11 +120,13 @@ def test_a_practice_without_a_list_is_paid_nothing_and_keeps_its_points() -> Non
 
 @given(NATION)
 def test_a_payment_is_the_sum_of_the_unrounded_amounts_rounded_once(nation: list[PracticeInputs]) -> None:
-    worth, national, achievements = calculated(nation)
+    _, national, achievements = calculated(nation)
     for one, achievement in zip(nation, achievements, strict=True):
         exact = sum(amounts(one, achievement, national))
         assert achievement.payment == half_up(numerator=exact.numerator, denominator=exact.denominator)
-        assert [Fraction(n, worth.denominator) for n in achievement.numerators] == amounts(one, achievement, national)
+        assert [Fraction(n, achievement.denominator) for n in achievement.numerators] == amounts(
+            one, achievement, national
+        )
 
 
 def amounts(one: PracticeInputs, achievement: Achievement, national: dict[str, int]) -> list[Fraction]:
@@ -141,9 +143,9 @@ def amounts(one: PracticeInputs, achievement: Achievement, national: dict[str, i
 
 @given(NATION)
 def test_the_lines_of_the_working_and_its_rounding_add_up_to_the_payment(nation: list[PracticeInputs]) -> None:
-    worth, national, achievements = calculated(nation)
+    _, national, achievements = calculated(nation)
     for one, achievement in zip(nation, achievements, strict=True):
-        lines = working(RULES, one, achievement, worth, national)
+        lines = working(RULES, one, achievement, national)
         assert sum(Decimal(line.amount) for line in lines) == Decimal(achievement.payment).scaleb(-2)
         assert [line.indicator for line in lines] == ["AF001", "AF006", "PC001", "QI013", ROUNDING]
 
@@ -180,29 +182,28 @@ REASONS = [
 
 @pytest.mark.parametrize(("one", "said"), REASONS)
 def test_every_line_says_why_its_points_are_what_they_are(one: PracticeInputs, said: tuple[str, str]) -> None:
-    worth, national, (achievement,) = calculated([one])
-    lines = working(RULES, one, achievement, worth, national)
+    _, national, (achievement,) = calculated([one])
+    lines = working(RULES, one, achievement, national)
     assert said in [(line.indicator, line.reason) for line in lines]
 
 
 def test_a_line_shows_every_input_and_factor() -> None:
     nation = [practice(10_000, 100, 2, 3), practice(10_000, 300)]
-    worth, national, achievements = calculated(nation)
-    line = working(RULES, nation[0], achievements[0], worth, national)[1]
+    _, national, achievements = calculated(nation)
+    line = working(RULES, nation[0], achievements[0], national)[1]
     assert line._asdict() == {
         "indicator": "AF006", "kind": "fraction", "register": "100", "numerator": "2", "denominator": "3",
-        "flag": "", "percent": "66.6667", "lower": "40", "upper": "90", "offered": "12", "points": "6.40",
+        "flag": "", "percent": "66.6667", "lower": "40", "upper": "90", "offered": "12",
+        "extracted_points": "6.40", "points": "6.40",
         "value_of_point": "213.43", "practice_list": "10000", "national_prevalence": "0.020000000000",
         "prevalence_factor": "0.500000", "national_average_list": "9639", "list_factor": "1.037452",
-        "amount": "708.5548", "reason": "12 x (100 x 2 / 3 - 40) / (90 - 40) = 6.40 points, half up.",
+        "part_of_year": "", "amount": "708.5548",
+        "reason": "12 x (100 x 2 / 3 - 40) / (90 - 40) = 6.40 points, half up.",
     }  # fmt: skip
 
 
-def working(
-    rules: Rules, one: PracticeInputs, achievement: Achievement, worth: Valuation, national: dict[str, int]
-) -> list[WorkingLine]:
-    lines = working_lines(rules=rules, practice=one, achievement=achievement, worth=worth, national=national)
-    return list(lines)
+def working(rules: Rules, one: PracticeInputs, achievement: Achievement, national: dict[str, int]) -> list[WorkingLine]:
+    return list(working_lines(rules=rules, practice=one, achievement=achievement, national=national))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.calculate.inputs import FrozenPractice, practice_from_line, practice_line
+from functions.domain.calculate.inputs import FixedPoints, FrozenPractice, SourceFile, practice_from_line, practice_line
 from functions.domain.submission import (
     ABSENT,
+    FILE,
     Submission,
     decode_submission,
     encode_submission,
@@ -31,7 +32,10 @@ SUBMISSION = st.lists(CELL, min_size=SIZE, max_size=SIZE).map(
 
 def submission(cells: Sequence[tuple[int, int]]) -> Submission:
     """A submission of values with their times, a slot each."""
-    return Submission(array("q", [value for value, _ in cells]), array("q", [stamp for _, stamp in cells]))
+    lines = (2 + slot if value != ABSENT else 0 for slot, (value, _) in enumerate(cells))
+    return Submission(
+        array("q", [value for value, _ in cells]), array("q", [stamp for _, stamp in cells]), array("q", lines)
+    )
 
 
 def one(value: int, stamp: int) -> Submission:
@@ -76,25 +80,37 @@ def test_two_values_of_one_time_conflict_until_a_later_one_settles_it() -> None:
 
 @given(SUBMISSION)
 def test_a_submission_is_stored_and_read_back_the_same(held: Submission) -> None:
-    times, encoded = encode_submission(grid=GRID, submission=held)
-    assert decode_submission(grid=GRID, times=times, encoded=encoded) == held
+    back = decode_submission(grid=GRID, encoded=encode_submission(grid=GRID, submission=held))
+    assert (back, back.places) == (held, held.places)
+
+
+@given(st.lists(SUBMISSION, min_size=2, max_size=3))
+def test_every_value_that_counts_knows_its_file_and_line(held: list[Submission]) -> None:
+    merged, _ = merge_submissions(submissions=held)
+    back = decode_submission(grid=GRID, encoded=encode_submission(grid=GRID, submission=merged))
+    for slot in (slot for slot, value in enumerate(merged.values) if value != ABSENT):
+        file, line = divmod(back.places[slot], FILE)
+        assert (held[file].stamps[slot], held[file].places[slot]) == (merged.stamps[slot], line)
 
 
 def test_an_indicator_is_stored_as_one_short_string() -> None:
     cells = [(ABSENT, 0)] * SIZE
     names = GRID.numbers["AF006"]
     cells[names["Numerator"]], cells[names["Denominator"]] = (12, MOMENTS[1]), (34, MOMENTS[2])
-    times, encoded = encode_submission(grid=GRID, submission=submission(cells))
-    assert times == MOMENTS[1:]
-    assert encoded == {"AF006": "0|- 12 34@1 - - - - - -"}
+    encoded = encode_submission(grid=GRID, submission=submission(cells))
+    assert encoded.times == MOMENTS[1:]
+    assert encoded.values == {"AF006": "0|- 12 34@1 - - - - - -"}
+    first = names["Numerator"] + 2
+    assert encoded.places == f"{first}+2"
 
 
 @given(SUBMISSION)
 def test_frozen_inputs_are_read_back_the_same_and_have_one_spelling(held: Submission) -> None:
-    practice = FrozenPractice("A81001", "16C", 8000, ("one", "two"), held)
+    files = (SourceFile("1f", "one.csv", "one"), SourceFile("2f", "two.csv", "two"))
+    practice = FrozenPractice("A81001", "16C", 8000, files, held, {"AF001": FixedPoints(500, "d1")}, 200)
     line = practice_line(grid=GRID, practice=practice)
     assert practice_from_line(grid=GRID, line=line) == practice
-    assert practice_line(grid=GRID, practice=FrozenPractice("A81001", "16C", 8000, ("two", "one"), held)) == line
+    assert practice_line(grid=GRID, practice=practice_from_line(grid=GRID, line=line)) == line
 
 
 def test_exclusion_counts_and_information_may_be_missing_but_no_other_value() -> None:

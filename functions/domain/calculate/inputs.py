@@ -1,35 +1,74 @@
 """The inputs of a run, frozen: one line a practice, and the same bytes for the same inputs."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from functions.domain.calculate.achievement import PracticeInputs
 from functions.domain.digest import canonical_json
 from functions.domain.grid import Grid
-from functions.domain.submission import Submission, decode_submission, encode_submission
+from functions.domain.submission import Encoded, Submission, decode_submission, encode_submission
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class SourceFile:
+    """An extract that values came from: its id, the name it was sent under, and who sent it."""
+
+    id: str
+    name: str
+    supplier: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedPoints:
+    """Points (hundredths) that a decision gives an indicator, and the id of the decision."""
+
+    points: int
+    decision: str
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenPractice:
-    """What a practice brings into a run, and where it came from: its commissioner and the files of its values."""
+    """What a practice brings into a run, and where it came from.
+
+    `files` are those of its values, in the order that the places of its submission count them. `days_open`: how many
+    days of the year its contract was open, None for all.
+    """
 
     organisation: str
     commissioner: str
     list_size: int
-    files: tuple[str, ...]
+    files: tuple[SourceFile, ...]
     submission: Submission
+    fixed: Mapping[str, FixedPoints] = field(default_factory=dict)
+    days_open: int | None = None
+
+    @property
+    def inputs(self) -> PracticeInputs:
+        """What is calculated with."""
+        return PracticeInputs(
+            organisation=self.organisation,
+            list_size=self.list_size,
+            values=self.submission.values,
+            fixed={code: fixed.points for code, fixed in self.fixed.items()},
+            days_open=self.days_open,
+        )
 
 
 def practice_line(*, grid: Grid, practice: FrozenPractice) -> bytes:
     """A practice as one line of JSON."""
-    times, values = encode_submission(grid=grid, submission=practice.submission)
+    encoded = encode_submission(grid=grid, submission=practice.submission)
     return canonical_json(
         {
             "organisation": practice.organisation,
             "commissioner": practice.commissioner,
             "list_size": practice.list_size,
-            "files": sorted(practice.files),
-            "times": times,
-            "values": values,
+            "files": [[file.id, file.name, file.supplier] for file in practice.files],
+            "times": encoded.times,
+            "values": encoded.values,
+            "places": encoded.places,
+            "fixed": {code: [fixed.points, fixed.decision] for code, fixed in practice.fixed.items()},
+            "days_open": practice.days_open,
         }
     )
 
@@ -37,10 +76,13 @@ def practice_line(*, grid: Grid, practice: FrozenPractice) -> bytes:
 def practice_from_line(*, grid: Grid, line: bytes) -> FrozenPractice:
     """The practice that `practice_line` wrote."""
     data = json.loads(line)
+    encoded = Encoded(times=tuple(data["times"]), values=data["values"], places=data["places"])
     return FrozenPractice(
         organisation=data["organisation"],
         commissioner=data["commissioner"],
         list_size=data["list_size"],
-        files=tuple(data["files"]),
-        submission=decode_submission(grid=grid, times=data["times"], encoded=data["values"]),
+        files=tuple(SourceFile(*file) for file in data["files"]),
+        submission=decode_submission(grid=grid, encoded=encoded),
+        fixed={code: FixedPoints(*fixed) for code, fixed in data["fixed"].items()},
+        days_open=data["days_open"],
     )

@@ -6,13 +6,13 @@
 The prevalence factor is (register / list) / national prevalence and the list factor list / national average list, so
 the practice's own list cancels where an indicator is adjusted. Every amount of a run can then be written over one
 denominator, and a practice's payment is a sum of products of whole numbers: nothing is ever divided before the end.
+A contract that was open for part of the year is paid its share of the days, by a denominator of its own.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import lcm
 
-from functions.domain.calculate.prevalence import SCALE
 from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rule, Rules
 
@@ -34,8 +34,9 @@ def valuation(*, rules: Rules, national: Mapping[str, int]) -> Valuation:
     """The valuation of a run from its national prevalences. Where a national figure is 0 the factor is 0."""
     common = lcm(*(figure for figure in national.values() if figure > 0))
     pence = rules.value_of_point
+    scaled = pence * rules.prevalence_scale * common
     return Valuation(
-        adjusted={code: pence * SCALE * common // figure if figure else 0 for code, figure in national.items()},
+        adjusted={code: scaled // figure if figure else 0 for code, figure in national.items()},
         flat=pence * common,
         denominator=100 * rules.national_average_list * common,
     )
@@ -50,11 +51,13 @@ def amount_numerator(*, rule: Rule, points: int, values: Sequence[int], list_siz
     return points * list_size * worth.flat
 
 
-def payment_pence(*, numerators: Sequence[int], worth: Valuation) -> int:
-    """The payment in pence: the sum of the amounts, rounded once."""
-    return half_up(numerator=sum(numerators), denominator=worth.denominator)
+def payment_pence(*, numerators: Sequence[int], denominator: int, round_each: bool = False) -> int:
+    """The payment in pence: the sum of the amounts, rounded once, or each rounded where the document says so."""
+    if round_each:
+        return sum(half_up(numerator=numerator, denominator=denominator) for numerator in numerators)
+    return half_up(numerator=sum(numerators), denominator=denominator)
 
 
-def amount_hundredths_of_pence(*, numerator: int, worth: Valuation) -> int:
+def amount_hundredths_of_pence(*, numerator: int, denominator: int) -> int:
     """One indicator's amount as the working shows it: pounds to four decimals, half up, as a whole number."""
-    return half_up(numerator=100 * numerator, denominator=worth.denominator)
+    return half_up(numerator=100 * numerator, denominator=denominator)

@@ -12,15 +12,18 @@ HUNDRED_PERCENT = 100 * 100  # in hundredths of a percent, the unit of threshold
 def indicator_points(*, rule: Rule, values: Sequence[int]) -> int:
     """The points of an indicator, in hundredths, from a practice's values by slot.
 
-    A register earns all points when it counts anybody; a yes/no indicator when its flag is 1; a fraction earns
-    nothing up to its lower threshold, everything from its upper, and in proportion between, half up to a hundredth.
+    A register earns all points when it counts anybody; a yes/no indicator when its flag is 1. A fraction earns
+    nothing up to its lower threshold, everything from its upper, and in proportion between. A stepped indicator earns
+    its step on reaching the lower threshold and the rest in proportion. Where lower is better, a fraction's points
+    are turned round. Points in proportion are rounded to a hundredth, half up or down as the document says.
     """
-    if rule.kind is Kind.FRACTION:
-        return _fraction_points(
-            rule, numerator=_value(values, rule.numerator), denominator=_value(values, rule.denominator)
-        )
-    counted = rule.register if rule.kind is Kind.REGISTER else rule.flag
-    return rule.points if _value(values, counted) >= 1 else 0
+    if not rule.kind.proportional:
+        counted = rule.register if rule.kind is Kind.REGISTER else rule.flag
+        return rule.points if _value(values, counted) >= 1 else 0
+    denominator = _value(values, rule.denominator)
+    if denominator == 0:
+        return rule.points if rule.empty_earns and rule.register is not None and values[rule.register] > 0 else 0
+    return _share_points(rule, numerator=_value(values, rule.numerator), denominator=denominator)
 
 
 def available_points(*, total: int, groups: Sequence[GroupRule], values: Sequence[int]) -> int:
@@ -28,14 +31,19 @@ def available_points(*, total: int, groups: Sequence[GroupRule], values: Sequenc
     return total - sum(group.points for group in groups if values[group.decided_by] == 0)
 
 
-def _fraction_points(rule: Rule, *, numerator: int, denominator: int) -> int:
-    if denominator == 0:
+def _share_points(rule: Rule, *, numerator: int, denominator: int) -> int:
+    share = HUNDRED_PERCENT * numerator  # over the denominator, as are the thresholds below
+    lower, upper = rule.lower * denominator, rule.upper * denominator
+    if rule.kind is Kind.LOWER_IS_BETTER:
+        above, span = upper - share, upper - lower
+    else:
+        above, span = share - lower, upper - lower
+    if above >= span:
+        return rule.points
+    if above < 0 or (above == 0 and rule.kind is not Kind.STEPPED):
         return 0
-    above_lower = HUNDRED_PERCENT * numerator - rule.lower * denominator
-    span = (rule.upper - rule.lower) * denominator
-    if above_lower <= 0:
-        return 0
-    return rule.points if above_lower >= span else half_up(numerator=rule.points * above_lower, denominator=span)
+    earned = rule.step * span + (rule.points - rule.step) * above
+    return earned // span if rule.round_down else half_up(numerator=earned, denominator=span)
 
 
 def _value(values: Sequence[int], slot: int | None) -> int:

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.domain.grid import Grid, service_grid
-from schemas.policy import NationalPrevalence, ZeroRegister
+from schemas.policy import (
+    EmptyDenominator,
+    NationalPrevalence,
+    PartYear,
+    PaymentRounding,
+    PointsRounding,
+    ZeroRegister,
+)
 from schemas.service import Indicator, Kind, Prevalence, ServiceDocument
 
 
@@ -12,8 +19,10 @@ from schemas.service import Indicator, Kind, Prevalence, ServiceDocument
 class Rule:
     """How one indicator is scored and paid.
 
-    `points`: hundredths of a point. `lower`, `upper`: hundredths of a percent. The slots say where its values stand;
-    None where the indicator has no such row. `adjusted`: its pounds follow the practice's prevalence.
+    `points`, and `step` of a stepped indicator: hundredths of a point. `lower`, `upper`: hundredths of a percent. The
+    slots say where its values stand; None where the indicator has no such row. `adjusted`: its pounds follow the
+    practice's prevalence. `round_down`: hundredths are cut, not rounded half up. `empty_earns`: a share of nobody
+    earns all points where the register counts somebody.
     """
 
     code: str
@@ -27,6 +36,9 @@ class Rule:
     denominator: int | None
     flag: int | None
     adjusted: bool
+    step: int = 0
+    round_down: bool = False
+    empty_earns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,9 @@ class GroupRule:
 class Rules:
     """Everything the calculation of one service needs.
 
-    `value_of_point`: pence. `national_average_list`: people. `total`: hundredths of a point.
+    `value_of_point`: pence. `national_average_list`: people. `total`: hundredths of a point. `prevalence_scale`: one
+    over the last decimal to which prevalences are held. `round_each`: every indicator's amount is rounded to a penny,
+    not their sum. `days`: the year's, or None where a contract open for part of it is paid in full.
     """
 
     service: str
@@ -53,12 +67,16 @@ class Rules:
     value_of_point: int
     national_average_list: int
     national_prevalence: NationalPrevalence
+    prevalence_scale: int = 10**12
+    round_each: bool = False
+    days: int | None = 365
 
 
 def service_rules(*, document: ServiceDocument) -> Rules:
     """The rules of a service document. Raises ValueError where a figure has more decimals than its unit allows."""
     grid = service_grid(document=document)
-    rules = tuple(_rule(indicator, grid) for indicator in document.scored)
+    rules = tuple(_rule(document, indicator, grid) for indicator in document.scored)
+    policies, year = document.policies, document.year
     return Rules(
         service=document.code,
         grid=grid,
@@ -67,7 +85,10 @@ def service_rules(*, document: ServiceDocument) -> Rules:
         total=sum(rule.points for rule in rules),
         value_of_point=hundredths(document.parameters.value_of_point.value),
         national_average_list=document.parameters.national_average_list.value,
-        national_prevalence=document.policies.national_prevalence.rule,
+        national_prevalence=policies.national_prevalence.rule,
+        prevalence_scale=10**policies.prevalence_rounding.rule.places,
+        round_each=policies.payment_rounding.rule is PaymentRounding.HALF_UP_PENNY_EACH_INDICATOR,
+        days=(year.ends - year.starts).days + 1 if policies.part_year.rule is PartYear.DAYS_OF_THE_YEAR else None,
     )
 
 
@@ -79,8 +100,8 @@ def hundredths(figure: Decimal) -> int:
     return int(scaled)
 
 
-def _rule(indicator: Indicator, grid: Grid) -> Rule:
-    fields = indicator.fields
+def _rule(document: ServiceDocument, indicator: Indicator, grid: Grid) -> Rule:
+    fields, policies = indicator.fields, document.policies
     return Rule(
         code=indicator.code,
         group=indicator.group,
@@ -93,6 +114,9 @@ def _rule(indicator: Indicator, grid: Grid) -> Rule:
         denominator=grid.number(indicator=indicator.code, field=fields.denominator),
         flag=grid.number(indicator=indicator.code, field=fields.flag),
         adjusted=indicator.prevalence is Prevalence.OWN_REGISTER,
+        step=hundredths(indicator.step or Decimal(0)),
+        round_down=policies.points_rounding.rule is PointsRounding.DOWN_2_DECIMALS,
+        empty_earns=policies.empty_denominator.rule is EmptyDenominator.ALL_POINTS_WITH_REGISTER,
     )
 
 

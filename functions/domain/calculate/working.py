@@ -3,26 +3,25 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from functions.domain.calculate.achievement import Achievement, PracticeInputs
-from functions.domain.calculate.payment import Valuation, amount_hundredths_of_pence
-from functions.domain.calculate.prevalence import SCALE
-from functions.domain.calculate.reason import points_reason
+from functions.domain.calculate.payment import amount_hundredths_of_pence
+from functions.domain.calculate.points import indicator_points
+from functions.domain.calculate.reason import decided_reason, points_reason
 from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rule, Rules
 from functions.domain.calculate.text import decimal_text, plain_text
-from schemas.service import Kind
 from schemas.working import ROUNDING, WorkingLine
 
 FACTOR_PLACES = 6  # shown only; the calculation never rounds a factor
 
 
 def working_lines(
-    *, rules: Rules, practice: PracticeInputs, achievement: Achievement, worth: Valuation, national: Mapping[str, int]
+    *, rules: Rules, practice: PracticeInputs, achievement: Achievement, national: Mapping[str, int]
 ) -> Iterator[WorkingLine]:
     """A line for each indicator in the order of the rules, and the rounding line last."""
     shown = 0
     lines = zip(rules.rules, achievement.indicator_points, achievement.numerators, strict=True)
     for rule, points, numerator in lines:
-        amount = amount_hundredths_of_pence(numerator=numerator, worth=worth)
+        amount = amount_hundredths_of_pence(numerator=numerator, denominator=achievement.denominator)
         shown += amount
         yield _line(rules, rule, practice, points, amount, national.get(rule.code, 0))
     yield _rounding_line(100 * achievement.payment - shown)
@@ -30,7 +29,9 @@ def working_lines(
 
 def _line(rules: Rules, rule: Rule, practice: PracticeInputs, points: int, amount: int, national: int) -> WorkingLine:
     values, size = practice.values, practice.list_size
-    fraction = rule.kind is Kind.FRACTION
+    share = rule.kind.proportional
+    extracted = indicator_points(rule=rule, values=values)
+    decided = rule.code in practice.fixed
     return WorkingLine(
         indicator=rule.code,
         kind=str(rule.kind),
@@ -39,24 +40,28 @@ def _line(rules: Rules, rule: Rule, practice: PracticeInputs, points: int, amoun
         denominator=_count(values, rule.denominator),
         flag=_count(values, rule.flag),
         percent=_percent(rule, values),
-        lower=plain_text(rule.lower, places=2) if fraction else "",
-        upper=plain_text(rule.upper, places=2) if fraction else "",
+        lower=plain_text(rule.lower, places=2) if share else "",
+        upper=plain_text(rule.upper, places=2) if share else "",
         offered=plain_text(rule.points, places=2),
+        extracted_points=decimal_text(extracted, places=2),
         points=decimal_text(points, places=2),
         value_of_point=decimal_text(rules.value_of_point, places=2),
         practice_list=str(size),
-        national_prevalence=decimal_text(national, places=12) if rule.adjusted else "",
-        prevalence_factor=_prevalence_factor(rule, values, size, national),
+        national_prevalence=_prevalence(rules, national) if rule.adjusted else "",
+        prevalence_factor=_prevalence_factor(rules, rule, values, size, national),
         national_average_list=str(rules.national_average_list),
         list_factor=_ratio(size, rules.national_average_list),
+        part_of_year=_part_of_year(rules, practice),
         amount=decimal_text(amount, places=4),
-        reason=points_reason(rule=rule, values=values, points=points),
+        reason=decided_reason(extracted=extracted, points=points)
+        if decided
+        else points_reason(rule=rule, values=values, points=points),
     )
 
 
 def _rounding_line(difference: int) -> WorkingLine:
     blanks = dict.fromkeys(WorkingLine._fields, "")
-    reason = "The sum of the exact amounts is rounded once, half up, to a penny; this line is what that changes."
+    reason = "What rounding to a penny, as the document says, adds to the amounts as shown."
     return WorkingLine(
         **{**blanks, "indicator": ROUNDING, "amount": decimal_text(difference, places=4), "reason": reason}
     )
@@ -73,12 +78,20 @@ def _percent(rule: Rule, values: Sequence[int]) -> str:
     return decimal_text(share, places=4)
 
 
-def _prevalence_factor(rule: Rule, values: Sequence[int], size: int, national: int) -> str:
+def _prevalence(rules: Rules, national: int) -> str:
+    return decimal_text(national, places=len(str(rules.prevalence_scale)) - 1)
+
+
+def _part_of_year(rules: Rules, practice: PracticeInputs) -> str:
+    return "" if practice.days_open is None or rules.days is None else f"{practice.days_open}/{rules.days}"
+
+
+def _prevalence_factor(rules: Rules, rule: Rule, values: Sequence[int], size: int, national: int) -> str:
     if not rule.adjusted or rule.register is None:
         return "1"
     if national == 0 or size == 0:
         return "0"
-    return _ratio(values[rule.register] * SCALE, size * national)
+    return _ratio(values[rule.register] * rules.prevalence_scale, size * national)
 
 
 def _ratio(numerator: int, denominator: int) -> str:

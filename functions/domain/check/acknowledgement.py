@@ -36,7 +36,7 @@ def note_missing(*, grid: Grid, reading: ExtractReading) -> int:
         missing = list(missing_by_indicator(grid=grid, values=practice.submission.values))
         complete += not missing
         for indicator, fields, needed in missing:
-            first = _first_line(grid, indicator, practice.lines) or practice.first_line
+            first = _first_line(grid, indicator, practice.submission.places) or practice.first_line
             message = missing_sentence(fields=fields, needed=needed)
             field = fields[0] if len(fields) == 1 else ""
             place = (reading.file, first, organisation, indicator, field, "")

@@ -1,6 +1,5 @@
 """The state of reading one extract, row by row, and the verdict on each practice at its end."""
 
-from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -98,9 +97,7 @@ class ExtractReader:
             self._strays.setdefault(organisation, (line, day))
             return None
         size = len(self._expected.grid.slots)
-        practice = PracticeReading(
-            submission=empty_submission(size=size), lines=array("q", [0]) * size, first_line=line
-        )
+        practice = PracticeReading(submission=empty_submission(size=size), first_line=line)
         return self._days.setdefault(day, {}).setdefault(organisation, practice)
 
     def _explain(self, line: int, row: Sequence[str]) -> None:
@@ -150,7 +147,7 @@ class ExtractReader:
             message = "Another value has the same time of submission. Send the right one with a later time."
             yield self._slot_problem(organisation, practice, slot, line, Code.PRACTICE_CONFLICT, message)
         for slot in numerators_above(grid=self._expected.grid, values=practice.submission.values):
-            line = practice.lines[slot]
+            line = practice.submission.places[slot]
             practice.refused_at = practice.refused_at or line
             message = "The numerator is above its denominator. A patient counted in it must be in the denominator too."
             yield self._slot_problem(organisation, practice, slot, line, Code.PRACTICE_NUMERATOR, message)

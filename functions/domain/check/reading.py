@@ -1,6 +1,5 @@
 """What an extract is held against, and what came of reading it."""
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -24,14 +23,13 @@ class Expectation:
 
 @dataclass(slots=True)
 class PracticeReading:
-    """One practice's rows for one achievement date: its values, the line of each, and what speaks against it.
+    """One practice's rows for one achievement date: its values, each with its line, and what speaks against it.
 
     `conflicts` and `duplicates` map a slot to the line at which a second value of the same time stood; a later value
     takes both back. `refused_at` is the first line that was refused, 0 while none was.
     """
 
     submission: Submission
-    lines: "array[int]"
     first_line: int
     rows: int = 0
     refused_at: int = 0
@@ -43,7 +41,7 @@ class PracticeReading:
         submission = self.submission
         held = submission.stamps[slot]
         if stamp > held:
-            submission.values[slot], submission.stamps[slot], self.lines[slot] = value, stamp, line
+            submission.values[slot], submission.stamps[slot], submission.places[slot] = value, stamp, line
             if held:
                 self.conflicts.pop(slot, None)
                 self.duplicates.pop(slot, None)
