@@ -7,7 +7,9 @@ import sys
 
 import typer
 
+from cqrs.aspiration import aspiration
 from cqrs.calculate import calculate
+from cqrs.reconcile import reconcile
 from cqrs.sample import sample
 from cqrs.services import services_app
 
@@ -20,8 +22,10 @@ app = typer.Typer(
 app.add_typer(services_app, name="services")
 app.command()(calculate)
 app.command()(sample)
+app.command()(aspiration)
+app.command()(reconcile)
 
-ANALYST_COMMANDS = frozenset({"services", "calculate", "sample"})
+ANALYST_COMMANDS = frozenset({"services", "calculate", "sample", "aspiration", "reconcile"})
 
 
 def main() -> None:

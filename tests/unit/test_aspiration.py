@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from functions.domain.calculate.aspiration import (
     Aspiration,
     AspirationTerms,
+    Basis,
     aspiration_by_payment,
     aspiration_by_points,
     aspiration_terms,
@@ -62,6 +63,8 @@ def months(terms: AspirationTerms, exact: Fraction) -> list[int]:
 def test_last_years_payment_is_uplifted_and_seventy_percent_of_it_paid_in_twelve() -> None:
     result = aspiration_by_payment(terms=TERMS, payment=100_000_00)
     assert result == Aspiration(
+        terms=TERMS,
+        basis=Basis(payment=10_000_000),
         monthly=(610928,) * 12,
         reason="70 % of last year's payment of 100000.00 x 187.74 / 179.26 / 12 = 6109.28 pounds a month, half up.",
     )
@@ -71,6 +74,8 @@ def test_last_years_payment_is_uplifted_and_seventy_percent_of_it_paid_in_twelve
 def test_a_new_contractor_aspires_on_the_points_agreed() -> None:
     result = aspiration_by_points(terms=TERMS, points=450_00, list_size=4_000)
     assert result == Aspiration(
+        terms=TERMS,
+        basis=Basis(points=45_000, list_size=4_000),
         monthly=(232489,) * 12,
         reason="70 % of 450 agreed points x 187.74 x 4000 / 8479 people / 12 = 2324.89 pounds a month, half up.",
     )

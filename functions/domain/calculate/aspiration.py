@@ -35,9 +35,22 @@ class AspirationTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Aspiration:
-    """A practice's aspiration of a year: twelve amounts from April on (pence), and the sentence that says why."""
+class Basis:
+    """What a year's aspiration is worked out from: last year's `payment` in pence; or, of a new contractor, the
+    `points` agreed with it in hundredths and its list in people.
+    """
 
+    payment: int | None = None
+    points: int | None = None
+    list_size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aspiration:
+    """A practice's aspiration of a year: twelve amounts from April on (pence), and how they came about."""
+
+    terms: AspirationTerms
+    basis: Basis
     monthly: tuple[int, ...]
     reason: str
 
@@ -73,7 +86,8 @@ def aspiration_by_payment(*, terms: AspirationTerms, payment: int) -> Aspiration
     """The aspiration of a practice that was paid last year: its achievement payment in pence, 0 or more."""
     exact = payment * terms.value_of_point * terms.percent, terms.previous_value_of_point * WHOLE
     now, before = (_pounds(value) for value in (terms.value_of_point, terms.previous_value_of_point))
-    return _aspiration(terms, exact, f"last year's payment of {_pounds(payment)} x {now} / {before}")
+    said = f"last year's payment of {_pounds(payment)} x {now} / {before}"
+    return _aspiration(terms, Basis(payment=payment), exact, said)
 
 
 def aspiration_by_points(*, terms: AspirationTerms, points: int, list_size: int) -> Aspiration:
@@ -81,7 +95,8 @@ def aspiration_by_points(*, terms: AspirationTerms, points: int, list_size: int)
     numerator = points * terms.value_of_point * list_size * terms.percent
     exact = numerator, 100 * terms.national_average_list * WHOLE
     agreed = f"{plain_text(points, places=2)} agreed points x {_pounds(terms.value_of_point)}"
-    return _aspiration(terms, exact, f"{agreed} x {list_size} / {terms.national_average_list} people")
+    said = f"{agreed} x {list_size} / {terms.national_average_list} people"
+    return _aspiration(terms, Basis(points=points, list_size=list_size), exact, said)
 
 
 def year_end_balance(*, achievement: int, paid: int) -> Balance:
@@ -99,20 +114,20 @@ def financial_year_cash(*, aspiration: int, before: Balance) -> int:
     return aspiration + before.amount
 
 
-def _aspiration(terms: AspirationTerms, exact: tuple[int, int], basis: str) -> Aspiration:
+def _aspiration(terms: AspirationTerms, basis: Basis, exact: tuple[int, int], said: str) -> Aspiration:
     """Twelve payments of an exact amount of a year: a numerator and a denominator, in pence."""
     numerator, denominator = exact
-    share = f"{plain_text(terms.percent, places=2)} % of {basis}"
+    share = f"{plain_text(terms.percent, places=2)} % of {said}"
     if terms.rounding is AspirationRounding.HALF_UP_PENNY_EACH_MONTH:
         month = half_up(numerator=numerator, denominator=MONTHS * denominator)
-        return Aspiration((month,) * MONTHS, f"{share} / 12 = {_pounds(month)} pounds a month, half up.")
+        reason = f"{share} / 12 = {_pounds(month)} pounds a month, half up."
+        return Aspiration(terms=terms, basis=basis, monthly=(month,) * MONTHS, reason=reason)
     year = half_up(numerator=numerator, denominator=denominator)
     month = year // MONTHS
     last = year - (MONTHS - 1) * month
-    said = (
-        f"{share} = {_pounds(year)} pounds, half up: eleven months of {_pounds(month)} and a last of {_pounds(last)}."
-    )
-    return Aspiration((*(month,) * (MONTHS - 1), last), said)
+    parts = f"eleven months of {_pounds(month)} and a last of {_pounds(last)}"
+    reason = f"{share} = {_pounds(year)} pounds, half up: {parts}."
+    return Aspiration(terms=terms, basis=basis, monthly=(*(month,) * (MONTHS - 1), last), reason=reason)
 
 
 def _pounds(pence: int) -> str:
