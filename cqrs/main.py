@@ -10,6 +10,7 @@ import typer
 from cqrs.calculate import calculate
 
 HELP = "Calculating Quality Reporting Service: from a supplier's extract to an approved payment."
+ANALYST_COMMANDS = frozenset({"services", "sample", "aspiration", "reconcile"})
 
 
 def main() -> None:
@@ -17,7 +18,7 @@ def main() -> None:
     asked = frozenset(sys.argv[1:2])
     if asked == {"calculate"}:
         calculate_app()()
-    elif asked & {"services", "sample"}:
+    elif asked & ANALYST_COMMANDS:
         analyst_app()()
     else:
         whole_app()()
@@ -33,13 +34,17 @@ def calculate_app() -> typer.Typer:
 
 def analyst_app() -> typer.Typer:
     """The command line with the commands that need no AWS."""
-    from cqrs.sample import sample  # noqa: PLC0415  # see above
-    from cqrs.services import services_app  # noqa: PLC0415  # tables take a while to import
+    from cqrs.aspiration import aspiration  # noqa: PLC0415  # a command imports what it needs, and no other's
+    from cqrs.reconcile import reconcile  # noqa: PLC0415  # as above
+    from cqrs.sample import sample  # noqa: PLC0415  # as above
+    from cqrs.services import services_app  # noqa: PLC0415  # as above
 
     analyst = _app()
     analyst.add_typer(services_app, name="services")
     analyst.command()(calculate)
     analyst.command()(sample)
+    analyst.command()(aspiration)
+    analyst.command()(reconcile)
     return analyst
 
 

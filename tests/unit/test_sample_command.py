@@ -13,7 +13,6 @@ from cqrs.ties import PRIMES, ties
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
 from schemas.catalogue import service_codes, service_document
-from schemas.service import Kind
 
 
 def sample(folder: Path, *options: str, practices: int = 30, seed: int = 1) -> Result:
@@ -117,7 +116,7 @@ def test_most_practices_belong_to_a_network_and_some_to_none(nation: Path) -> No
 def test_a_tie_lands_half_way_between_two_hundredths_of_a_point(service: str) -> None:
     for indicator in service_document(service).scored:
         found = ties(indicator=indicator)
-        assert bool(found) == (indicator.kind is Kind.FRACTION)
+        assert bool(found) == indicator.kind.proportional
         for numerator, denominator in found:
             assert any(denominator % prime == 0 for prime in PRIMES)
             assert indicator.lower is not None
