@@ -1,0 +1,92 @@
+"""What more would earn: one more patient in a numerator, and the points that are left, in points and in pounds.
+
+Nobody else's payment depends on a numerator, so that the national figures stay as they are, and the answer is exact.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from functions.domain.calculate.achievement import Achievement, PracticeInputs
+from functions.domain.calculate.payment import Valuation, amount_numerator, payment_with
+from functions.domain.calculate.points import indicator_points
+from functions.domain.calculate.rules import Rule, Rules
+from functions.domain.calculate.text import decimal_text, plain_text
+from schemas.service import Kind
+from schemas.working import Gain
+
+
+def practice_gains(
+    *, rules: Rules, practice: PracticeInputs, achievement: Achievement, worth: Valuation
+) -> Iterator[Gain]:
+    """What more would earn on each indicator, in the order of the rules."""
+    return _Gains(rules, practice, achievement, worth).gains()
+
+
+class _Gains:
+    def __init__(self, rules: Rules, practice: PracticeInputs, achievement: Achievement, worth: Valuation) -> None:
+        self._rules, self._practice, self._achievement, self._worth = rules, practice, achievement, worth
+        self._values = list(practice.values)
+        self._total = sum(achievement.numerators)
+        open_share = practice.days_open is not None and rules.days is not None
+        self._days = practice.days_open if open_share and practice.days_open is not None else 1
+        closed = {group.code for group in rules.zero_groups if practice.values[group.decided_by] == 0}
+        self._closed = frozenset(rule.code for rule in rules.rules if rule.group in closed)
+
+    def gains(self) -> Iterator[Gain]:
+        points, numerators = self._achievement.indicator_points, self._achievement.numerators
+        for rule, earned, numerator in zip(self._rules.rules, points, numerators, strict=True):
+            yield self._gain(rule, earned, numerator)
+
+    def _gain(self, rule: Rule, earned: int, numerator: int) -> Gain:
+        reason = self._no_next(rule, earned)
+        nothing_left = rule.code in self._closed or rule.code in self._practice.fixed
+        step = 0 if reason else self._next_points(rule) - earned
+        left = 0 if nothing_left else rule.points - earned
+        return Gain(
+            indicator=rule.code,
+            next_points="" if reason else decimal_text(step, places=2),
+            next_pounds="" if reason else self._pounds(rule, earned + step, numerator),
+            next_reason=reason,
+            left_points="" if nothing_left else decimal_text(left, places=2),
+            left_pounds="" if nothing_left else self._pounds(rule, earned + left, numerator),
+        )
+
+    def _no_next(self, rule: Rule, earned: int) -> str:
+        """Why one more patient earns nothing to be told; blank where they may."""
+        if rule.code in self._practice.fixed:
+            return "A decision fixes these points, whatever is counted."
+        if not rule.kind.proportional:
+            return "It has no numerator: it is earned as a whole or not at all."
+        denominator, counted = _value(self._values, rule.denominator), _value(self._values, rule.numerator)
+        if denominator == 0:
+            return "The denominator is empty: there is no patient to count."
+        if earned == rule.points:
+            return f"All {plain_text(rule.points, places=2)} points are earned already."
+        if counted == (0 if rule.kind is Kind.LOWER_IS_BETTER else denominator):
+            return "No patient is left to count."
+        return ""
+
+    def _next_points(self, rule: Rule) -> int:
+        """The points with one more patient in the numerator, or one fewer where lower is better."""
+        slot, step = rule.numerator or 0, -1 if rule.kind is Kind.LOWER_IS_BETTER else 1
+        self._values[slot] += step
+        points = indicator_points(rule=rule, values=self._values)
+        self._values[slot] -= step
+        return points
+
+    def _pounds(self, rule: Rule, points: int, numerator: int) -> str:
+        """How much more is paid with these points for the indicator, to the penny."""
+        size = self._practice.list_size
+        other = amount_numerator(rule=rule, points=points, values=self._values, list_size=size, worth=self._worth)
+        paid = payment_with(
+            achievement_pence=self._achievement.payment,
+            total=self._total,
+            before=numerator,
+            after=self._days * other,
+            denominator=self._achievement.denominator,
+            round_each=self._rules.round_each,
+        )
+        return decimal_text(paid - self._achievement.payment, places=2)
+
+
+def _value(values: Sequence[int], slot: int | None) -> int:
+    return 0 if slot is None else values[slot]
