@@ -6,18 +6,18 @@ Nobody else's payment depends on a numerator, so that the national figures stay 
 from collections.abc import Iterator, Sequence
 
 from functions.domain.calculate.achievement import Achievement, PracticeInputs
-from functions.domain.calculate.payment import Valuation, amount_numerator, payment_with
+from functions.domain.calculate.payment import Valuation, amount_numerator, payment_pence, payment_with
 from functions.domain.calculate.points import indicator_points
 from functions.domain.calculate.rules import Rule, Rules
 from functions.domain.calculate.text import decimal_text, plain_text
 from schemas.service import Kind
-from schemas.working import Gain
+from schemas.working import EVERYTHING, Gain
 
 
 def practice_gains(
     *, rules: Rules, practice: PracticeInputs, achievement: Achievement, worth: Valuation
 ) -> Iterator[Gain]:
-    """What more would earn on each indicator, in the order of the rules."""
+    """What more would earn on each indicator, in the order of the rules, and last what everything left would."""
     return _Gains(rules, practice, achievement, worth).gains()
 
 
@@ -35,10 +35,11 @@ class _Gains:
         points, numerators = self._achievement.indicator_points, self._achievement.numerators
         for rule, earned, numerator in zip(self._rules.rules, points, numerators, strict=True):
             yield self._gain(rule, earned, numerator)
+        yield self._everything()
 
     def _gain(self, rule: Rule, earned: int, numerator: int) -> Gain:
         reason = self._no_next(rule, earned)
-        nothing_left = rule.code in self._closed or rule.code in self._practice.fixed
+        nothing_left = self._nothing_left(rule)
         step = 0 if reason else self._next_points(rule) - earned
         left = 0 if nothing_left else rule.points - earned
         return Gain(
@@ -49,6 +50,24 @@ class _Gains:
             left_points="" if nothing_left else decimal_text(left, places=2),
             left_pounds="" if nothing_left else self._pounds(rule, earned + left, numerator),
         )
+
+    def _everything(self) -> Gain:
+        """All points that are left, and the payment with them, rounded as the payment is."""
+        achievement = self._achievement
+        points, numerators = achievement.indicator_points, list(achievement.numerators)
+        left = 0
+        for place, (rule, earned) in enumerate(zip(self._rules.rules, points, strict=True)):
+            if not self._nothing_left(rule):
+                left += rule.points - earned
+                numerators[place] = self._numerator(rule, rule.points)
+        paid = payment_pence(
+            numerators=numerators, denominator=achievement.denominator, round_each=self._rules.round_each
+        )
+        more = decimal_text(paid - achievement.payment, places=2)
+        return Gain(EVERYTHING, "", "", "", decimal_text(left, places=2), more)
+
+    def _nothing_left(self, rule: Rule) -> bool:
+        return rule.code in self._closed or rule.code in self._practice.fixed
 
     def _no_next(self, rule: Rule, earned: int) -> str:
         """Why one more patient earns nothing to be told; blank where they may."""
@@ -75,17 +94,20 @@ class _Gains:
 
     def _pounds(self, rule: Rule, points: int, numerator: int) -> str:
         """How much more is paid with these points for the indicator, to the penny."""
-        size = self._practice.list_size
-        other = amount_numerator(rule=rule, points=points, values=self._values, list_size=size, worth=self._worth)
         paid = payment_with(
             achievement_pence=self._achievement.payment,
             total=self._total,
             before=numerator,
-            after=self._days * other,
+            after=self._numerator(rule, points),
             denominator=self._achievement.denominator,
             round_each=self._rules.round_each,
         )
         return decimal_text(paid - self._achievement.payment, places=2)
+
+    def _numerator(self, rule: Rule, points: int) -> int:
+        size = self._practice.list_size
+        amount = amount_numerator(rule=rule, points=points, values=self._values, list_size=size, worth=self._worth)
+        return self._days * amount
 
 
 def _value(values: Sequence[int], slot: int | None) -> int:
