@@ -22,14 +22,24 @@ app.command()(calculate)
 app.command()(sample)
 
 ANALYST_COMMANDS = frozenset({"services", "calculate", "sample"})
+EVIDENCE_COMMANDS = frozenset({"explain", "replay", "diff"})
 
 
 def main() -> None:
     """The console script `cqrs`."""
     if ANALYST_COMMANDS.intersection(sys.argv[1:2]):
         app()
+    elif EVIDENCE_COMMANDS.intersection(sys.argv[1:2]):
+        evidence_app()()
     else:
         whole_app()()
+
+
+def evidence_app() -> typer.Typer:
+    """The commands that read the evidence of runs."""
+    from cqrs.explain import explain_app  # noqa: PLC0415  # nobody else is to wait for it
+
+    return explain_app
 
 
 def whole_app() -> typer.Typer:
@@ -38,5 +48,6 @@ def whole_app() -> typer.Typer:
 
     whole = typer.Typer(help=app.info.help, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     whole.add_typer(app)
+    whole.add_typer(evidence_app())
     whole.add_typer(stack_app)
     return whole

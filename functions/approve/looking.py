@@ -32,7 +32,7 @@ def organisation(*, code: str, person: str, world: Declaring) -> Organisation | 
 
 def achievement(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> AchievementView | Refusal:
     """What an organisation achieved in the published run of a collection."""
-    result = _result(collection, code, person, world)
+    result = published_result(collection=collection, code=code, person=person, world=world)
     if isinstance(result, Refusal):
         return result
     return achievement_view(collection=collection, result=result, pounds=_pounds(result, person, world))
@@ -40,7 +40,7 @@ def achievement(*, collection: CollectionKey, code: str, person: str, world: Dec
 
 def working(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> Explanation | Refusal:
     """The explanation of an achievement: every figure with its source, and the lines that add up to the payment."""
-    result = _result(collection, code, person, world)
+    result = published_result(collection=collection, code=code, person=person, world=world)
     if isinstance(result, Refusal):
         return result
     line = world.evidence.part(key=result.working_key, offset=result.working_offset, length=result.working_length)
@@ -74,7 +74,8 @@ def awaiting(*, person: str, world: Declaring) -> tuple[AwaitedView, ...]:
     )
 
 
-def _result(collection: CollectionKey, code: str, person: str, world: Declaring) -> Result | Refusal:
+def published_result(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> Result | Refusal:
+    """The published result of an organisation, as far as this person may know that there is one."""
     run = world.achievements.published(collection=collection)
     found = None if run is None else world.achievements.result(collection=collection, organisation=code, run=run)
     if found is None:

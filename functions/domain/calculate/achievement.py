@@ -42,27 +42,37 @@ class Achievement:
 
 def practice_achievement(*, rules: Rules, practice: PracticeInputs, worth: Valuation) -> Achievement:
     """The achievement of one practice whose required values are all there."""
-    values, size = practice.values, practice.list_size
-    points = tuple(indicator_points(rule=rule, values=values) for rule in rules.rules)
-    if practice.fixed:
-        points = _decided(rules, points, practice.fixed)
-    numerators = tuple(
-        amount_numerator(rule=rule, points=earned, values=values, list_size=size, worth=worth)
-        for rule, earned in zip(rules.rules, points, strict=True)
-    )
-    denominator = worth.denominator
-    if practice.days_open is not None and rules.days is not None:
-        numerators = tuple(practice.days_open * numerator for numerator in numerators)
-        denominator *= rules.days
+    points = practice_points(rules=rules, practice=practice)
+    numerators, denominator = practice_amounts(rules=rules, practice=practice, points=points, worth=worth)
     return Achievement(
         organisation=practice.organisation,
         points=sum(points),
-        available=available_points(total=rules.total, groups=rules.zero_groups, values=values),
+        available=available_points(total=rules.total, groups=rules.zero_groups, values=practice.values),
         payment=payment_pence(numerators=numerators, denominator=denominator, round_each=rules.round_each),
         indicator_points=points,
         numerators=numerators,
         denominator=denominator,
     )
+
+
+def practice_points(*, rules: Rules, practice: PracticeInputs) -> tuple[int, ...]:
+    """The points of every indicator, in hundredths: what the values earn, or what a decision gives instead."""
+    points = tuple(indicator_points(rule=rule, values=practice.values) for rule in rules.rules)
+    return _decided(rules, points, practice.fixed) if practice.fixed else points
+
+
+def practice_amounts(
+    *, rules: Rules, practice: PracticeInputs, points: Sequence[int], worth: Valuation
+) -> tuple[tuple[int, ...], int]:
+    """The amounts that points (hundredths) come to, in pence over the denominator that stands beside them."""
+    values, size = practice.values, practice.list_size
+    numerators = tuple(
+        amount_numerator(rule=rule, points=earned, values=values, list_size=size, worth=worth)
+        for rule, earned in zip(rules.rules, points, strict=True)
+    )
+    if practice.days_open is None or rules.days is None:
+        return numerators, worth.denominator
+    return tuple(practice.days_open * numerator for numerator in numerators), worth.denominator * rules.days
 
 
 def _decided(rules: Rules, earned: Sequence[int], fixed: Mapping[str, int]) -> tuple[int, ...]:
