@@ -89,7 +89,9 @@ def _people(step: Step) -> str:
 
 
 def _words(step: Step) -> str:
-    if step.kind in ENDS:
+    if step.kind is StepKind.REGISTER:
+        return f"{SAID[step.kind]}: {step.name}"
+    if step.kind is StepKind.DENOMINATOR:
         return SAID[step.kind]
     name = f"{step.name}, " if step.name else ""
     return f"{name}{SAID[step.kind]}{f': {step.text}' if step.text else ''}"
