@@ -1,6 +1,5 @@
 """Practices as a run freezes them: counts by indicator and field, from a file of their own."""
 
-from array import array
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
@@ -28,14 +27,12 @@ def frozen_practice(
     """A practice of one file; its values stand on the lines from 2 on, in the document's order. Others are 0."""
     slots = service_rules(document=document).grid.slots
     values = [counts.get((slot.indicator, slot.field), 0 if slot.required else ABSENT) for slot in slots]
-    stamps = array("q", [SUBMITTED]) * len(slots)
-    places = array("q", range(2, 2 + len(slots)))
     return FrozenPractice(
         organisation=code,
         commissioner="16C",
         list_size=size,
         files=(FILE,),
-        submission=Submission(values=array("q", values), stamps=stamps, places=places),
+        submission=Submission(values=values, stamps=[SUBMITTED] * len(slots), places=range(2, 2 + len(slots))),
         fixed=fixed or {},
         days_open=days_open,
     )
