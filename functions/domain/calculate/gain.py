@@ -5,8 +5,8 @@ Nobody else's payment depends on a numerator, so that the national figures stay 
 
 from collections.abc import Iterator, Sequence
 
-from functions.domain.calculate.achievement import Achievement, PracticeInputs
-from functions.domain.calculate.payment import Valuation, amount_numerator, payment_pence, payment_with
+from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_amounts
+from functions.domain.calculate.payment import Valuation, payment_pence, payment_with
 from functions.domain.calculate.points import indicator_points
 from functions.domain.calculate.rules import Rule, Rules
 from functions.domain.calculate.text import decimal_text, plain_text
@@ -23,21 +23,21 @@ def practice_gains(
 
 class _Gains:
     def __init__(self, rules: Rules, practice: PracticeInputs, achievement: Achievement, worth: Valuation) -> None:
-        self._rules, self._practice, self._achievement, self._worth = rules, practice, achievement, worth
+        self._rules, self._practice, self._achievement = rules, practice, achievement
         self._values = list(practice.values)
         self._total = sum(achievement.numerators)
-        open_share = practice.days_open is not None and rules.days is not None
-        self._days = practice.days_open if open_share and practice.days_open is not None else 1
+        ones = (1,) * len(rules.rules)  # what a hundredth of a point is worth here, by indicator
+        self._worths, _ = practice_amounts(rules=rules, practice=practice, points=ones, worth=worth)
         closed = {group.code for group in rules.zero_groups if practice.values[group.decided_by] == 0}
         self._closed = frozenset(rule.code for rule in rules.rules if rule.group in closed)
 
     def gains(self) -> Iterator[Gain]:
         points, numerators = self._achievement.indicator_points, self._achievement.numerators
-        for rule, earned, numerator in zip(self._rules.rules, points, numerators, strict=True):
-            yield self._gain(rule, earned, numerator)
+        for rule, earned, numerator, each in zip(self._rules.rules, points, numerators, self._worths, strict=True):
+            yield self._gain(rule, earned, numerator, each)
         yield self._everything()
 
-    def _gain(self, rule: Rule, earned: int, numerator: int) -> Gain:
+    def _gain(self, rule: Rule, earned: int, numerator: int, each: int) -> Gain:
         reason = self._no_next(rule, earned)
         nothing_left = self._nothing_left(rule)
         step = 0 if reason else self._next_points(rule) - earned
@@ -45,10 +45,10 @@ class _Gains:
         return Gain(
             indicator=rule.code,
             next_points="" if reason else decimal_text(step, places=2),
-            next_pounds="" if reason else self._pounds(rule, earned + step, numerator),
+            next_pounds="" if reason else self._pounds(numerator, (earned + step) * each),
             next_reason=reason,
             left_points="" if nothing_left else decimal_text(left, places=2),
-            left_pounds="" if nothing_left else self._pounds(rule, earned + left, numerator),
+            left_pounds="" if nothing_left else self._pounds(numerator, (earned + left) * each),
         )
 
     def _everything(self) -> Gain:
@@ -59,7 +59,7 @@ class _Gains:
         for place, (rule, earned) in enumerate(zip(self._rules.rules, points, strict=True)):
             if not self._nothing_left(rule):
                 left += rule.points - earned
-                numerators[place] = self._numerator(rule, rule.points)
+                numerators[place] = rule.points * self._worths[place]
         paid = payment_pence(
             numerators=numerators, denominator=achievement.denominator, round_each=self._rules.round_each
         )
@@ -92,22 +92,17 @@ class _Gains:
         self._values[slot] -= step
         return points
 
-    def _pounds(self, rule: Rule, points: int, numerator: int) -> str:
-        """How much more is paid with these points for the indicator, to the penny."""
+    def _pounds(self, before: int, after: int) -> str:
+        """How much more is paid, to the penny, with one amount `after` instead of `before`."""
         paid = payment_with(
             achievement_pence=self._achievement.payment,
             total=self._total,
-            before=numerator,
-            after=self._numerator(rule, points),
+            before=before,
+            after=after,
             denominator=self._achievement.denominator,
             round_each=self._rules.round_each,
         )
         return decimal_text(paid - self._achievement.payment, places=2)
-
-    def _numerator(self, rule: Rule, points: int) -> int:
-        size = self._practice.list_size
-        amount = amount_numerator(rule=rule, points=points, values=self._values, list_size=size, worth=self._worth)
-        return self._days * amount
 
 
 def _value(values: Sequence[int], slot: int | None) -> int:
