@@ -1,5 +1,6 @@
 """`cqrs calculate`: from extracts to points, payments and their working, without any AWS."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -49,7 +50,8 @@ def calculate(
 ) -> None:
     """Calculate points, payments and their working from extracts of one achievement date.
 
-    Writes points.csv, payments.csv, working.csv and problems.csv. The exit status is 0 when every practice was
+    Writes points.csv, payments.csv, working.csv and problems.csv, and beside them the evidence of the run, from which
+    `cqrs explain`, `cqrs replay` and `cqrs diff` read. The exit status is 0 when every practice was
     calculated, 1 when some were left out, and 2 when nothing could be calculated.
     """
     chosen = chosen_service(code=service, path=document)
@@ -58,6 +60,8 @@ def calculate(
         inputs = read_inputs(document=chosen, grid=rules.grid, organisations=organisations, extracts=extract)
         gathered, calculated = _calculated(chosen, rules, inputs)
         written = _write(out, outputs, gathered, calculated)
+        if outputs is Outputs.ALL:
+            written.append(_keep(out, chosen, rules, inputs, gathered, extract))
     except OSError as error:
         typer.echo(f"{error.filename or out}: {error.strerror or error}", err=True)
         raise typer.Exit(NOTHING_CALCULATED) from error
@@ -91,3 +95,21 @@ def _write(out: Path, outputs: Outputs, gathered: Gathered, calculated: Calculat
     with whole_file(path=problems) as file:
         file.write(problems_csv(problems=gathered.problems))
     return [payments, points, working, problems]
+
+
+def _keep(
+    out: Path, document: ServiceDocument, rules: Rules, inputs: Inputs, gathered: Gathered, extracts: list[Path]
+) -> Path:
+    """Keep the run's evidence, and name its folder."""
+    from cqrs.evidence import FOLDER, keep_evidence  # noqa: PLC0415  # payments alone are not to wait for it
+
+    keep_evidence(
+        out=out,
+        document=document,
+        rules=rules,
+        inputs=inputs,
+        gathered=gathered,
+        extracts=extracts,
+        frozen_at=datetime.now(tz=UTC),
+    )
+    return out / FOLDER

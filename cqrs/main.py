@@ -11,6 +11,7 @@ from cqrs.calculate import calculate
 
 HELP = "Calculating Quality Reporting Service: from a supplier's extract to an approved payment."
 ANALYST_COMMANDS = frozenset({"services", "sample", "aspiration", "reconcile"})
+EVIDENCE_COMMANDS = frozenset({"explain", "replay", "diff"})
 
 
 def main() -> None:
@@ -20,6 +21,8 @@ def main() -> None:
         calculate_app()()
     elif asked & ANALYST_COMMANDS:
         analyst_app()()
+    elif asked & EVIDENCE_COMMANDS:
+        evidence_app()()
     else:
         whole_app()()
 
@@ -48,12 +51,20 @@ def analyst_app() -> typer.Typer:
     return analyst
 
 
+def evidence_app() -> typer.Typer:
+    """The commands that read the evidence of runs."""
+    from cqrs.explain import explain_app  # noqa: PLC0415  # nobody else is to wait for it
+
+    return explain_app
+
+
 def whole_app() -> typer.Typer:
     """The command line with every command."""
     from cqrs.stack_commands import stack_app  # noqa: PLC0415  # boto3 and the rest take most of a second to import
 
     whole = _app()
     whole.add_typer(analyst_app())
+    whole.add_typer(evidence_app())
     whole.add_typer(stack_app)
     return whole
 

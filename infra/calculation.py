@@ -18,6 +18,7 @@ from infra.machine import invoke, make_machine
 
 INPUTS = "inputs/"
 DOCUMENTS = "documents/"
+DECISIONS = "decisions/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
 

@@ -116,6 +116,16 @@ def decode_submission(*, grid: Grid, encoded: Encoded) -> Submission:
     return submission
 
 
+def decode_values(*, grid: Grid, encoded: Mapping[str, str]) -> list[int]:
+    """The values alone of an encoded submission, by slot, for those who do not ask when or where they were sent."""
+    values = [ABSENT] * len(grid.slots)
+    for indicator, text in encoded.items():
+        for slot, word in zip(grid.numbers[indicator].values(), text.partition("|")[2].split(" "), strict=True):
+            if word != "-":
+                values[slot] = int(word.partition("@")[0])
+    return values
+
+
 def _runs(submission: Submission) -> str:
     runs: list[tuple[int, int]] = []
     for place in (place for value, place in zip(submission.values, submission.places, strict=True) if value != ABSENT):

@@ -77,11 +77,11 @@ def folder(tmp_path: Path) -> Folder:
     return made
 
 
-def test_every_practice_calculated_is_status_0_and_four_files(folder: Folder) -> None:
+def test_every_practice_calculated_is_status_0_four_files_and_the_evidence(folder: Folder) -> None:
     folder.extract("one.csv", practice_rows("A81002") + practice_rows("A81001"))
     result = folder.calculate()
     assert (result.exit_code, result.stderr) == (0, "")
-    assert folder.written == {"points.csv", "payments.csv", "working.csv", "problems.csv"}
+    assert folder.written == {"points.csv", "payments.csv", "working.csv", "problems.csv", "run.json", "evidence"}
     assert folder.table("problems.csv") == [list(PROBLEM_COLUMNS)]
 
 

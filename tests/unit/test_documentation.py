@@ -12,6 +12,7 @@ from cqrs.main import whole_app
 from schemas.catalogue import service_codes, service_document
 from schemas.citation import unverified_figures
 from schemas.declaration import Event, State
+from schemas.difference import Cause
 from schemas.file import Verdict
 from schemas.gates import Gates
 from schemas.grant import Role
@@ -38,7 +39,7 @@ PAGES = sorted(
 TERMS: tuple[type[StrEnum], ...] = (
     Role, State, Event, Kind, RunKind, Mark, Verdict, Severity, Prevalence,
     NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding, PrevalenceRounding, PartYear,
-    AspirationRounding, WithoutEarlier, AdjustmentKind,
+    AspirationRounding, WithoutEarlier, AdjustmentKind, Cause,
 )  # fmt: skip
 
 CODE = re.compile(r"`([^`\n]+)`|^ {4,}(\S.*)$", re.MULTILINE)

@@ -49,26 +49,47 @@ class Achievement:
 
 def practice_achievement(*, rules: Rules, practice: PracticeInputs, worth: Valuation) -> Achievement:
     """The achievement of one practice whose required values are all there."""
-    values, size = practice.values, practice.list_size
-    points = tuple([score(values) for score in rules.scores])
-    if practice.fixed:
-        points = _decided(rules, points, practice.fixed)
-    people = people_paid_for(rules=rules, values=values, list_size=size)
-    paid, denominator = tuple(map(mul, points, people)), worth.denominator
-    if practice.days_open is not None and rules.days is not None:
-        paid = tuple(practice.days_open * one for one in paid)
-        denominator *= rules.days
+    points = practice_points(rules=rules, practice=practice)
+    paid, denominator = practice_paid(rules=rules, practice=practice, points=points, worth=worth)
     numerators = map(mul, paid, worth.weights)
     return Achievement(
         organisation=practice.organisation,
         points=sum(points),
-        available=available_points(total=rules.total, groups=rules.zero_groups, values=values),
+        available=available_points(total=rules.total, groups=rules.zero_groups, values=practice.values),
         payment=payment_pence(numerators=numerators, denominator=denominator, round_each=rules.round_each),
         indicator_points=points,
         paid=paid,
         weights=worth.weights,
         denominator=denominator,
     )
+
+
+def practice_points(*, rules: Rules, practice: PracticeInputs) -> tuple[int, ...]:
+    """The points of every indicator, in hundredths: what the values earn, or what a decision gives instead."""
+    values = practice.values
+    points = tuple([score(values) for score in rules.scores])
+    return _decided(rules, points, practice.fixed) if practice.fixed else points
+
+
+def practice_paid(
+    *, rules: Rules, practice: PracticeInputs, points: Sequence[int], worth: Valuation
+) -> tuple[tuple[int, ...], int]:
+    """Points (hundredths) times the people, and the days, that each indicator is paid for, and what the amounts made
+    of them with the valuation's weights stand over.
+    """
+    people = people_paid_for(rules=rules, values=practice.values, list_size=practice.list_size)
+    paid = tuple(map(mul, points, people))
+    if practice.days_open is None or rules.days is None:
+        return paid, worth.denominator
+    return tuple(practice.days_open * one for one in paid), worth.denominator * rules.days
+
+
+def practice_amounts(
+    *, rules: Rules, practice: PracticeInputs, points: Sequence[int], worth: Valuation
+) -> tuple[tuple[int, ...], int]:
+    """The amounts that points (hundredths) come to, in pence over the denominator that stands beside them."""
+    paid, denominator = practice_paid(rules=rules, practice=practice, points=points, worth=worth)
+    return tuple(map(mul, paid, worth.weights)), denominator
 
 
 def _decided(rules: Rules, earned: Sequence[int], fixed: Mapping[str, int]) -> tuple[int, ...]:

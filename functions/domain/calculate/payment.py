@@ -57,6 +57,19 @@ def payment_pence(*, numerators: Iterable[int], denominator: int, round_each: bo
     return half_up(numerator=sum(numerators), denominator=denominator)
 
 
+def payment_with(
+    *, achievement_pence: int, total: int, before: int, after: int, denominator: int, round_each: bool
+) -> int:
+    """The payment in pence if one indicator's amount were `after` instead of `before`, the amounts adding to `total`.
+
+    It is what `payment_pence` gives for the amounts changed so, without adding all of them again.
+    """
+    if round_each:
+        changed = half_up(numerator=after, denominator=denominator) - half_up(numerator=before, denominator=denominator)
+        return achievement_pence + changed
+    return half_up(numerator=total - before + after, denominator=denominator)
+
+
 def amount_hundredths_of_pence(*, numerator: int, denominator: int) -> int:
     """One indicator's amount as the working shows it: pounds to four decimals, half up, as a whole number."""
     return half_up(numerator=100 * numerator, denominator=denominator)
