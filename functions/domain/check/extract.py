@@ -25,12 +25,18 @@ class Part:
     lines: int
 
 
-def read_extract(*, file: str, chunks: Iterable[bytes], expectation: Expectation) -> ExtractReading:
-    """Read an extract, plain or gzip, from its bytes. Never raises for what is in it: bad data become problems."""
+def read_extract(
+    *, file: str, chunks: Iterable[bytes], expectation: Expectation, one_by_one: bool = False
+) -> ExtractReading:
+    """Read an extract, plain or gzip, from its bytes. Never raises for what is in it: bad data become problems.
+
+    `one_by_one` reads every row through the csv module and by itself: the specification, to which the fast lane is
+    held.
+    """
     reader = ExtractReader(file=file, expectation=expectation)
     rows = RowSource(chunks=unpacked(chunks=chunks), reader=reader, expectation=expectation)
     try:
-        rows.read_file()
+        rows.read_file(one_by_one=one_by_one)
         check_rows(reader)
     except UnreadableFile as unreadable:
         refusal = (unreadable.code, unreadable.message)

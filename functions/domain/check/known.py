@@ -1,5 +1,6 @@
 """What the fast lane knows at a glance, by the bytes of a row: names, counts and times that were checked before."""
 
+import csv
 from collections.abc import Callable
 
 from functions.domain.check.row import plain_number, submission_stamp
@@ -31,9 +32,24 @@ class Known(dict[bytes, int]):
         return found
 
 
+def plain(text: bytes) -> bool:
+    """True where a row is simply a line and a column simply a word: ASCII without quotes or lone carriage returns."""
+    if b'"' in text or not text.isascii():
+        return False
+    return b"\r" not in text or text.count(b"\r") == text.count(b"\r\n") + text.endswith(b"\r")
+
+
+def plain_columns(row: bytes) -> list[str]:
+    """The columns of a plain row as csv gives them. Raises csv.Error where it would."""
+    columns, limit = row.decode("ascii").split(",") if row else [], csv.field_size_limit()
+    if len(row) > limit and max(map(len, columns)) > limit:
+        raise csv.Error(f"field larger than field limit ({limit})")
+    return columns
+
+
 def counts() -> Known:
     """What the text of a value counts."""
-    return Known(meaning=lambda text: plain_number(text.decode("ascii")))
+    return Known(meaning=lambda text: plain_number(text.decode("ascii")) if text.isascii() else None)
 
 
 def stamps() -> Known:
@@ -47,5 +63,7 @@ def labels(*, grid: Grid) -> dict[bytes, int]:
 
 
 def _stamp(tail: bytes) -> int | None:
-    parts = tail.decode("ascii").split(",") if len(tail) <= LONGEST_TAIL else []
+    if not tail.startswith(b",") or len(tail) > LONGEST_TAIL or not plain(tail):
+        return None  # what stands before the comma would belong to the value
+    parts = tail.decode("ascii").split(",")
     return submission_stamp(parts[3], parts[4]) if len(parts) == PARTS_OF_TAIL else None

@@ -6,10 +6,9 @@ A template is tried only where its first and its last row would fit, and no more
 hostile file costs little more than reading it row by row.
 """
 
-import csv
 from collections.abc import Sequence
 
-from functions.domain.check.known import Unclear, counts, labels, stamps
+from functions.domain.check.known import Unclear, counts, labels, plain, plain_columns, stamps
 from functions.domain.check.reader import ExtractReader
 from functions.domain.check.reading import Expectation, PracticeReading
 from functions.domain.check.template import Template
@@ -21,7 +20,7 @@ FRONT = 4  # columns of a row that say whose it is: service, name, organisation 
 
 
 class FastLane:
-    """Reads ASCII text without quotes or carriage returns into a reader. `line` is the last line that was read."""
+    """Reads plain text into a reader. `line` is the last line that was read."""
 
     def __init__(self, *, reader: ExtractReader, expectation: Expectation, line: int) -> None:
         self.line = line
@@ -34,10 +33,12 @@ class FastLane:
         self._templates: list[Template] = []
         self._credit = CREDIT
 
-    def read(self, *, text: bytes, last: bool) -> int:
-        """Read the rows of a text that begins with a line break, and return where the rest begins, at a line break.
+    def read(self, *, text: bytes, last: bool) -> tuple[int, bool]:
+        """Read the rows of a text that begins with a line break. Where the rest begins, at a line break, and whether
+        this lane can go on there.
 
-        The rest is a row that is cut off, and the rows of its practice; none where this is the `last` text.
+        The rest is a row that is cut off, and the rows of its practice; none where this is the `last` text. Rows that
+        are not plain, and all that follow them, are left to the csv module.
         """
         rows = text.split(b"\n")
         rest = rows.pop()
@@ -54,10 +55,12 @@ class FastLane:
             if end == len(rows) and row > 1 and not last:
                 break
             end = self._next_start(rows, row, end, front)
+            length = sum(map(len, rows[row:end])) + end - row
+            if not plain(text[at : at + length]):
+                return at, False
             self._one_by_one(rows[row:end], front)
-            at += sum(map(len, rows[row:end])) + end - row
-            row = end
-        return at
+            row, at = end, at + length
+        return at, True
 
     def _fitting(self, text: bytes, at: int, rows: list[bytes], row: int, front: bytes) -> tuple[int, int] | None:
         """How many rows a template has read and where they end, or None."""
@@ -70,8 +73,7 @@ class FastLane:
         return None
 
     def _tried(self, template: Template, text: bytes, at: int, rows: list[bytes], front: bytes) -> int | None:
-        practice = self._practice(front)
-        if practice is None:
+        if self._whose(front) is None:
             return None
         line, counts, stamps = self.line + 1, self._counts, self._stamps
         try:
@@ -80,6 +82,9 @@ class FastLane:
             )
         except Unclear:
             self._credit -= 1
+            return None
+        practice = self._practice(front)  # only now: rows that are no rows admit nobody
+        if practice is None:
             return None
         practice.take(submission, rows=template.rows)
         self.line += template.rows
@@ -103,7 +108,7 @@ class FastLane:
             self.line += 1
             slot = None if practice is None else self._stored(practice, row, len(front))
             if slot is None:
-                self._reader.read(line=self.line, row=_columns(row))
+                self._reader.read(line=self.line, row=plain_columns(row.removesuffix(b"\r")))
             else:
                 slots.append(slot)
         if whole and len(rows) == len(slots) == len(set(slots)):
@@ -135,26 +140,26 @@ class FastLane:
         learned = Template(labels=labels, slots=slots, tails=tails, size=self._size, flags=self._flags)
         self._templates = [learned, *self._templates][:TEMPLATES]
 
-    def _practice(self, front: bytes) -> PracticeReading | None:
-        """The practice of a front; None, and nothing noted, where its rows have to be looked at one by one."""
+    def _whose(self, front: bytes) -> tuple[str, str] | None:
+        """The organisation and the day of a front; None where its rows have to be looked at one by one."""
         service, _, organisation, day, _ = front.decode("ascii").split(",")
-        if service != self._service or not self._reader.expects(organisation=organisation, day=day):
+        expected = service == self._service and self._reader.expects(organisation=organisation, day=day)
+        return (organisation, day) if expected else None
+
+    def _practice(self, front: bytes) -> PracticeReading | None:
+        whose = self._whose(front)
+        if whose is None:
             return None
-        return self._reader.practice(line=self.line + 1, organisation=organisation, day=day)
-
-
-def _columns(row: bytes) -> Sequence[str]:
-    """The columns of a row as csv gives them. Raises csv.Error where it would."""
-    columns = row.decode("ascii").split(",") if row else ()
-    if len(row) > csv.field_size_limit() and max(map(len, columns)) > csv.field_size_limit():
-        raise csv.Error(f"field larger than field limit ({csv.field_size_limit()})")
-    return columns
+        return self._reader.practice(line=self.line + 1, organisation=whose[0], day=whose[1])
 
 
 def _front(row: bytes) -> bytes:
     """The first four columns of a row with their commas; nothing where there are not so many, or the row is long."""
     parts = row.split(b",", FRONT)
-    return row[: len(row) - len(parts[FRONT])] if len(parts) > FRONT and len(row) <= LONGEST else b""
+    if len(parts) <= FRONT or len(row) > LONGEST:
+        return b""
+    front = row[: len(row) - len(parts[FRONT])]
+    return front if plain(front) else b""
 
 
 def _end_of_practice(rows: Sequence[bytes], row: int, front: bytes) -> int:

@@ -1,6 +1,6 @@
 """The state of reading one extract, row by row, and the verdict on each practice at its end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import shown
@@ -141,10 +141,10 @@ class ExtractReader:
                 yield self._practice_problem(organisation, practice.first_line, Code.PRACTICE_DATE, other, value=day)
 
     def _practice_problems(self, organisation: str, practice: PracticeReading) -> Iterator[Problem]:
-        for slot, line in practice.duplicates.items():
+        for line, slot in by_line(practice.duplicates):
             message = "The same value was already sent for this time of submission; one of the two rows is enough."
             yield self._slot_problem(organisation, practice, slot, line, Code.WARNING_DUPLICATE, message)
-        for slot, line in practice.conflicts.items():
+        for line, slot in by_line(practice.conflicts):
             practice.refused_at = practice.refused_at or line
             message = "Another value has the same time of submission. Send the right one with a later time."
             yield self._slot_problem(organisation, practice, slot, line, Code.PRACTICE_CONFLICT, message)
@@ -164,3 +164,8 @@ class ExtractReader:
 
     def _practice_problem(self, organisation: str, line: int, code: Code, message: str, *, value: str = "") -> Problem:
         return Problem(self._file, line, shown(organisation), "", "", value, code, Severity.PRACTICE, message)
+
+
+def by_line(noted: Mapping[int, int]) -> list[tuple[int, int]]:
+    """What was noted of slots with the line of each, as lines with their slots, in the order of the file."""
+    return sorted((line, slot) for slot, line in noted.items())

@@ -1,13 +1,13 @@
 """From the bytes of an extract to its rows: through the fast lane while the text is plain, then by the csv module.
 
-Plain means ASCII without quotes or lone carriage returns: there a row is a line and a column what stands between two
-commas. From the first chunk on that is not, everything that follows is read as csv.
+From the first practice on whose rows are not plain, everything that follows is read as csv.
 """
 
 import csv
 from collections.abc import Iterator
 from itertools import chain
 
+from functions.domain.check.known import plain, plain_columns
 from functions.domain.check.lane import FastLane
 from functions.domain.check.reader import ExtractReader
 from functions.domain.check.reading import Expectation
@@ -36,44 +36,48 @@ class RowSource:
         """The last line that was read, counted from 1."""
         return self._before + self._csv_lines
 
-    def read_file(self) -> None:
+    def read_file(self, *, one_by_one: bool = False) -> None:
         """Read a whole file, its header first. Raises UnreadableFile, and csv.Error where it is not well-formed."""
         start = b""
-        for chunk in self._chunks:
+        for chunk in () if one_by_one else self._chunks:
             start += chunk
             if b"\n" in start or len(start) > LONGEST_LINE:
                 break
-        text = _plain(start.removeprefix(BOM))
-        if text is None or b"\n" not in text:
+        header, end, rest = start.removeprefix(BOM).partition(b"\n")
+        if not end or not plain(header + end):
             self._read_csv(start, header=True)
             return
-        header, _, rest = text.partition(b"\n")
         self._before = 1
-        check_header(header.decode("ascii").split(",") if header else [])
+        check_header(plain_columns(header.removesuffix(b"\r")))
         self.read_rows(rest)
 
     def read_rows(self, start: bytes = b"") -> None:
         """Read rows, the first of them beginning with `start`. Raises as `read_file` does."""
         lane = FastLane(reader=self._reader, expectation=self._expectation, line=self._before)
-        text, held = b"\n" + start, b""
+        text = b"\n" + start
         for chunk in self._until_unreadable():
-            text += held + chunk
-            held = b"\r" if text.endswith(b"\r") else b""  # half a line ending, perhaps
-            plain = _plain(text.removesuffix(held))
-            if plain is None:
+            text += chunk
+            text = text[self._read_plain(lane, text) :]
+            if not self.plain:
                 self._read_csv(text[1:])
                 return
-            text = plain[self._read_plain(lane, plain) :]
             if len(text) - text.rfind(b"\n") > LONGEST_LINE:
                 self._read_plain(lane, text[: text.rfind(b"\n") + 1], last=True)
                 raise too_long()
-        if self._unreadable is not None:
-            self._read_plain(lane, text[: text.rfind(b"\n") + 1], last=True)
-            raise self._unreadable
-        if held:
-            self._read_csv(text[1:] + held)
-            return
-        self._read_plain(lane, text, last=True)
+        cut = text.rfind(b"\n") + 1 if self._unreadable else len(text)
+        text = text[self._read_plain(lane, text[:cut], last=True) : cut]
+        self._chunks = self._to_the_end()
+        if not self.plain:
+            self._read_csv(text[1:])
+        for _ in self._chunks:
+            pass
+
+    def _read_plain(self, lane: FastLane, text: bytes, *, last: bool = False) -> int:
+        try:
+            at, self.plain = lane.read(text=text, last=last)
+        finally:
+            self._before = lane.line
+        return at
 
     def _until_unreadable(self) -> Iterator[bytes]:
         """The chunks up to where the file cannot be read any further: the rows before that are read all the same."""
@@ -82,11 +86,11 @@ class RowSource:
         except UnreadableFile as unreadable:
             self._unreadable = unreadable
 
-    def _read_plain(self, lane: FastLane, text: bytes, *, last: bool = False) -> int:
-        try:
-            return lane.read(text=text, last=last)
-        finally:
-            self._before = lane.line
+    def _to_the_end(self) -> Iterator[bytes]:
+        """Nothing more, or why there is nothing more."""
+        if self._unreadable is not None:
+            raise self._unreadable
+        yield from ()
 
     def _read_csv(self, start: bytes, *, header: bool = False) -> None:
         self.plain = False
@@ -109,13 +113,3 @@ def check_header(header: list[str] | None) -> None:
         what = f"lacks {', '.join(lacking)}" if lacking else "has other columns, or has them in another order"
         message = f"The header {what}. It must be exactly: {','.join(COLUMNS)}"
         raise UnreadableFile(code=Code.FILE_HEADER, message=message)
-
-
-def _plain(text: bytes) -> bytes | None:
-    """The text with bare line breaks, or None where a row is not simply a line or a column not simply a word."""
-    if b'"' in text or not text.isascii():
-        return None
-    if b"\r" in text:
-        text = text.replace(b"\r\n", b"\n")
-        return None if b"\r" in text else text
-    return text

@@ -1,14 +1,13 @@
 """From the bytes of an upload to its lines of text, plain or gzip, without ever holding the whole file."""
 
 import zlib
-from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 
 from schemas.problem import Code
 
 BOM = b"\xef\xbb\xbf"
 GZIP_MAGIC = b"\x1f\x8b"
-LONGEST_LINE = 2**20  # characters: a row has some 130; a line without end would have to be held whole
+LONGEST_LINE = 2**20  # bytes: a row has some 130; a line without end would have to be held whole
 UNPACKED_LIMIT = 8 * 2**30  # bytes: sixteen times a nation's extract in one file; more is a decompression bomb
 
 
@@ -40,30 +39,35 @@ def unpacked(*, chunks: Iterable[bytes], limit: int = UNPACKED_LIMIT) -> Iterato
 def decoded_lines(*, chunks: Iterable[bytes]) -> Iterator[str]:
     """The lines of UTF-8 text, each with its line ending, from its bytes in chunks of any size. A BOM is dropped.
 
-    Raises UnreadableFile where the bytes are not UTF-8, or a line is longer than `LONGEST_LINE`.
+    Raises UnreadableFile at the first line that is not UTF-8, or is longer than `LONGEST_LINE`.
     """
-    decoder = getincrementaldecoder("utf-8-sig")()
-    rest = ""
-    try:
-        for chunk in chunks:
-            *complete, rest = (rest + decoder.decode(chunk)).split("\n")
-            for line in complete:
-                yield line + "\n"
-            if len(rest) > LONGEST_LINE:
-                raise too_long()
-        rest += decoder.decode(b"", final=True)
-    except UnicodeDecodeError as error:
-        raise UnreadableFile(
-            code=Code.FILE_ENCODING,
-            message=f"The file is not UTF-8 text ({error.reason}). Save it as UTF-8 and send it again.",
-        ) from error
+    for number, line in enumerate(_byte_lines(chunks)):
+        try:
+            text = (line if number else line.removeprefix(BOM)).decode()
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(
+                code=Code.FILE_ENCODING,
+                message=f"The file is not UTF-8 text ({error.reason}). Save it as UTF-8 and send it again.",
+            ) from error
+        if text:
+            yield text
+
+
+def _byte_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for chunk in chunks:
+        *complete, rest = (rest + chunk).split(b"\n")
+        for line in complete:
+            yield line + b"\n"
+        if len(rest) > LONGEST_LINE:
+            raise too_long()
     if rest:
         yield rest
 
 
 def too_long() -> UnreadableFile:
     """The verdict on a file with a line that no row has."""
-    message = f"A line has more than {LONGEST_LINE:,} characters. Send one row in each line."
+    message = f"A line has more than {LONGEST_LINE:,} bytes. Send one row in each line."
     return UnreadableFile(code=Code.FILE_CSV, message=message)
 
 
