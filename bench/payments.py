@@ -12,13 +12,14 @@ from bench.pay.tally import Tally
 from bench.pay.targets import ratio, target_table
 from bench.pay.verdict import right_figures
 from bench.scores import Report
-from bench.spread import Spread, spread
+from bench.spread import spread
 from cqrs.progress import progress_bar
 from cqrs.table import Row, Table
 
 PRACTICES = 6_000
 PEERS = (DUCKDB, POLARS, PANDAS, OPENFISCA)
-COLUMNS = ("program", "wall s", "wall (duckdb = 1)", "CPU", "peak MiB", "memory", "payments wrong", "points wrong")
+COSTS = ("wall s", "CPU s", "peak MiB", "wall (duckdb = 1)", "CPU", "memory")
+COLUMNS = ("program", *COSTS, "payments wrong", "points wrong")
 
 
 def measure_payments(*, folder: Path, practices: int, rounds: int, hostile: bool) -> Iterator[Report]:
@@ -58,22 +59,26 @@ def _programs() -> tuple[list[Program], Mapping[str, str]]:
 def _row(name: str, tally: Tally, duckdb: Tally) -> Row:
     if tally.trouble:
         return Row((name, f"did not run: {tally.trouble}", *("" for _ in COLUMNS[2:])), marked=True)
-    wall, processor, memory = (
-        ratio(figure=figure, one=tally, other=duckdb) for figure in ("wall", "processor", "peak")
-    )
     return Row(
         (
-            *(name, spread(tally.wall).text(places=2)),
-            *(_text(wall), _text(processor)),
+            name,
+            spread(tally.wall).text(places=2),
+            spread(tally.processor).text(places=2),
             "" if tally.peak is None else f"{tally.peak:,}",
-            "" if memory is None else f"{memory.middle:.2f}",
-            *(f"{len(tally.payments):,}", f"{len(tally.points):,}"),
+            *(_ratio(figure, tally, duckdb) for figure in ("wall", "processor", "peak")),
+            f"{len(tally.payments):,}",
+            f"{len(tally.points):,}",
         )
     )
 
 
-def _text(found: Spread | None) -> str:
-    return "" if found is None else found.text(places=2)
+def _ratio(figure: str, tally: Tally, duckdb: Tally) -> str:
+    found = ratio(figure=figure, one=tally, other=duckdb)
+    if found is None:
+        return ""
+    if tally is duckdb:
+        return "1"
+    return f"{found.middle:.2f}" if figure == "peak" else found.text(places=2)
 
 
 def _rows_of(inputs: Path) -> int:

@@ -49,8 +49,13 @@ def _rows(tallies: Mapping[str, Tally]) -> Iterator[Row]:
     for target in TARGETS:
         found = ratio(figure=target.figure, one=tallies[ENGINE], other=tallies.get(target.peer))
         reached = found is not None and found.middle <= target.most
-        measured = "not measured" if found is None else found.text(places=2)
-        yield Row((target.words, measured, f"{target.most}", _yes(reached)), marked=not reached)
+        yield Row((target.words, _text(target, found), f"{target.most}", _yes(reached)), marked=not reached)
+
+
+def _text(target: Target, found: Spread | None) -> str:
+    if found is None:
+        return "not measured"
+    return f"{found.middle:.2f}" if target.figure == "peak" else found.text(places=2)
 
 
 def _yes(reached: bool) -> str:  # noqa: FBT001  # one word for one truth
