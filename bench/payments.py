@@ -41,7 +41,7 @@ def measure_payments(*, folder: Path, practices: int, rounds: int, hostile: bool
         rows=tuple(_row(names[key], tallies[key], tallies[DUCKDB]) for key in (ENGINE, *PEERS)),
         figures=frozenset(COLUMNS[1:]),
     )
-    yield Report(table=table, failures=list(_failures(tallies[ENGINE])))
+    yield Report(table=table, failures=list(tallies[ENGINE].complaints()))
     yield Report(table=target_table(tallies=tallies), failures=())
 
 
@@ -84,10 +84,3 @@ def _ratio(figure: str, tally: Tally, duckdb: Tally) -> str:
 def _rows_of(inputs: Path) -> int:
     with (inputs / EXTRACT).open("rb") as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(2**20), b"")) - 1
-
-
-def _failures(tally: Tally) -> Iterator[str]:
-    if tally.trouble:
-        yield f"The engine did not run: {tally.trouble}"
-    if wrong := sorted(tally.payments | tally.points):
-        yield f"The engine is wrong for {len(wrong)} practices; the first is {wrong[0]}."

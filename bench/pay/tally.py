@@ -1,5 +1,6 @@
 """What a program cost and got wrong, over the rounds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bench.pay.verdict import Verdict
@@ -29,3 +30,10 @@ class Tally:
         """Take in what a round got wrong: a practice that is wrong once is wrong."""
         self.payments |= frozenset(verdict.payments)
         self.points |= frozenset(verdict.points)
+
+    def complaints(self) -> Iterator[str]:
+        """A sentence for whatever makes the benchmark fail, were this the engine's tally."""
+        if self.trouble:
+            yield f"The engine did not run: {self.trouble}"
+        if wrong := sorted(self.payments | self.points):
+            yield f"The engine is wrong for {len(wrong)} practices; the first is {wrong[0]}."

@@ -125,6 +125,13 @@ def test_no_target_is_reached_against_a_peer_that_did_not_run_nor_by_wrong_pract
     assert rows[-1].cells[1] == "1"
 
 
+def test_the_benchmark_fails_on_a_wrong_practice_of_ours_and_where_we_did_not_run_but_not_for_being_slow() -> None:
+    assert list(Tally(wall=[1e9], processor=[1e9], peak=10**9).complaints()) == []
+    wrong = Tally(payments=frozenset({"B81002"}), points=frozenset({"A81001", "B81002"}))
+    assert list(wrong.complaints()) == ["The engine is wrong for 2 practices; the first is A81001."]
+    assert list(Tally(trouble="exit status 2: no").complaints()) == ["The engine did not run: exit status 2: no"]
+
+
 def test_a_table_in_markdown_keeps_its_columns_apart() -> None:
     table = Table("Speed", ("program", "s"), (Row(("a|b", "1")),), frozenset({"s"}))
     assert markdown(table=table) == "**Speed**\n\n| program | s |\n| --- | ---: |\n| a/b | 1 |\n"
