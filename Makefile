@@ -5,6 +5,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 CDK := aws-cdk@2.1148.1
+PEERS := duckdb polars pandas openfisca
 
 .PHONY: setup demo up down test check fix bench national reconcile synth deploy lock docs
 
@@ -60,6 +61,9 @@ deploy: $(READY)  ## to the AWS account of your credentials
 lock:  ## resolve the dependencies anew
 	$(BIN)/uv pip compile -q pyproject.toml --extra checks --universal --python-version 3.11 --generate-hashes --upgrade -o requirements/project.lock
 	$(BIN)/uv pip compile -q requirements/functions.in --universal --python-version 3.11 --generate-hashes --upgrade -o requirements/functions.lock
+	for peer in $(PEERS); do \
+	  $(BIN)/uv pip compile -q bench/peers/$$peer/requirements.in --universal --python-version 3.11 --generate-hashes --upgrade -o bench/peers/$$peer/requirements.lock || exit 1; \
+	done
 
 docs: $(READY)  ## write what is generated: the OpenAPI document
 	$(BIN)/cqrs openapi > docs/openapi.json

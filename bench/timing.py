@@ -10,6 +10,7 @@ from time import perf_counter, process_time
 from typing import Generic, TypeVar
 
 Outcome = TypeVar("Outcome")
+Anyone = TypeVar("Anyone")
 STATUS = Path("/proc/self/status")  # of Linux; elsewhere no peak is told
 KIBIBYTES_IN_A_MEBIBYTE = 1024
 
@@ -38,10 +39,15 @@ def interleaved(
     """The runs of each round by the contender's name: first a warm-up to be dropped, then `rounds` to be counted."""
     for number in range(rounds + 1):
         runs = {}
-        for contender in contenders[:: -1 if number % 2 else 1]:
+        for contender in in_turn(contenders=contenders, number=number):
             runs[contender.name] = _cold(contender, inputs)
             advance(1)
         yield runs
+
+
+def in_turn(*, contenders: Sequence[Anyone], number: int) -> Sequence[Anyone]:
+    """The contenders in the order of a round: every other round backwards."""
+    return contenders[:: -1 if number % 2 else 1]
 
 
 def _cold(contender: Contender[Outcome], inputs: Path) -> Run[Outcome]:

@@ -42,10 +42,7 @@ class Figures(Generic[Number]):
 
 def document_figures(*, document: ServiceDocument, number: Callable[[Decimal], Number]) -> Figures[Number]:
     """The figures of a document. Raises ValueError for a policy that the peers do not know."""
-    policies = document.policies
-    known = (NationalPrevalence.MEAN_OF_PRACTICES, ZeroRegister.GROUP_UNAVAILABLE)
-    if (policies.national_prevalence.rule, policies.zero_register.rule) != known:
-        raise ValueError(f"The peers calculate by {', '.join(known)} alone.")
+    refuse_other_policies(document=document)
     grid = service_grid(document=document)
     return Figures(
         scored=[_scored(indicator, grid, number) for indicator in document.scored],
@@ -53,6 +50,14 @@ def document_figures(*, document: ServiceDocument, number: Callable[[Decimal], N
         value_of_point=number(document.parameters.value_of_point.value),
         average_list=number(Decimal(document.parameters.national_average_list.value)),
     )
+
+
+def refuse_other_policies(*, document: ServiceDocument) -> None:
+    """Raise ValueError where a document has a policy that the peers do not know."""
+    policies = document.policies
+    known = (NationalPrevalence.MEAN_OF_PRACTICES, ZeroRegister.GROUP_UNAVAILABLE)
+    if (policies.national_prevalence.rule, policies.zero_register.rule) != known:
+        raise ValueError(f"The peers calculate by {', '.join(known)} alone.")
 
 
 def _scored(indicator: Indicator, grid: Grid, number: Callable[[Decimal], Number]) -> Scored[Number]:

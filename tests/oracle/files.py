@@ -2,9 +2,9 @@
 
 import csv
 import gzip
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,20 +18,25 @@ def lists(path: Path) -> dict[str, int]:
 
 def values(paths: Iterable[Path]) -> dict[str, Values]:
     """By practice, then by indicator and field."""
-    latest: dict[tuple[str, str, str], tuple[datetime, int]] = {}
+    names: dict[tuple[str, str], tuple[str, str]] = {}  # a nation's file says each a few thousand times
+    latest: dict[str, dict[tuple[str, str], tuple[datetime, int]]] = {}
     for path in paths:
         for row in _rows(path):
-            key = (row["ORG_CODE"], row["IND_CODE"], row["FIELD_NAME"])
-            when = datetime.strptime(row["SUBMIT_DATE"] + row["SUBMIT_TIME"], "%d/%m/%Y%H:%M:%S")  # noqa: DTZ007
-            if key not in latest or when > latest[key][0]:
-                latest[key] = (when, int(row["VALUE"]))
-    found: dict[str, dict[tuple[str, str], int]] = {}
-    for (organisation, indicator, field), (_, value) in latest.items():
-        found.setdefault(organisation, {})[indicator, field] = value
-    return dict(found)
+            name = row["IND_CODE"], row["FIELD_NAME"]
+            name = names.setdefault(name, name)
+            found = latest.setdefault(row["ORG_CODE"], {})
+            when = _moment(row["SUBMIT_DATE"] + row["SUBMIT_TIME"])
+            if name not in found or when > found[name][0]:
+                found[name] = (when, int(row["VALUE"]))
+    return {code: {name: value for name, (_, value) in found.items()} for code, found in latest.items()}
+
+
+@cache
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, "%d/%m/%Y%H:%M:%S")  # noqa: DTZ007
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    content = path.read_bytes()
-    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8-sig")
-    yield from csv.DictReader(io.StringIO(text, newline=""))
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
