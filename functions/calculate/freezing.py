@@ -28,11 +28,14 @@ from schemas.service import ServiceDocument
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was found for a collection: the practices to calculate, by code, and why the others are left out."""
+    """What was found for a collection: the practices to calculate, by code, and why the others are left out.
+
+    `left_out` gives for each of those who sent something for it.
+    """
 
     practices: tuple[FrozenPractice, ...]
     problems: tuple[Problem, ...]
-    incomplete: int
+    left_out: Mapping[str, tuple[str, ...]]
 
 
 def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | None:
@@ -63,16 +66,32 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
         state=RunState.FROZEN,
         frozen_at=frozen_at,
         practices=len(gathered.practices),
-        incomplete=gathered.incomplete,
+        incomplete=len(gathered.left_out),
     )
     if world.achievements.published(collection=collection) != run.id:
         national = _national(rules, gathered.practices)
-        _keep(run, document, inputs=inputs, problems=problems, national=national, world=world)
+        left_out = canonical_json(gathered.left_out)
+        _keep(run, document, inputs=inputs, problems=problems, left_out=left_out, national=national, world=world)
     return run
 
 
+def frozen_run(*, run: str, world: Calculation) -> Run:
+    """A run that was frozen before, to be gone on with. Raises LookupError where there is none of this id."""
+    found = world.achievements.run(run=run)
+    if found is None:
+        raise LookupError(f"No run {run} was ever frozen.")
+    return found
+
+
 def _keep(
-    run: Run, document: ServiceDocument, *, inputs: bytes, problems: bytes, national: bytes, world: Calculation
+    run: Run,
+    document: ServiceDocument,
+    *,
+    inputs: bytes,
+    problems: bytes,
+    left_out: bytes,
+    national: bytes,
+    world: Calculation,
 ) -> None:
     told, identity = run.model_dump(mode="json"), run.identity
     for key, body, media_type in (
@@ -80,6 +99,7 @@ def _keep(
         (document_key(document=identity.document), document_text(document=document), "application/json"),
         (run_key(run=run.id, name="national.json"), national, "application/json"),
         (run_key(run=run.id, name="problems.csv"), problems, "text/csv"),
+        (run_key(run=run.id, name="left_out.json"), left_out, "application/json"),
         (run_key(run=run.id, name="run.json"), canonical_json(told), "application/json"),
     ):
         world.evidence.keep(key=key, body=body, media_type=media_type)
@@ -106,6 +126,12 @@ def read_national(*, run: str, world: Calculation) -> Mapping[str, int]:
     return figures
 
 
+def read_left_out(*, run: str, world: Calculation) -> Mapping[str, tuple[str, ...]]:
+    """The practices that a run left out, and who sent something for each."""
+    body = b"".join(world.evidence.chunks(key=run_key(run=run, name="left_out.json")))
+    return {code: tuple(suppliers) for code, suppliers in json.loads(body).items()}
+
+
 def _gather(
     collection: CollectionKey,
     grid: Grid,
@@ -114,28 +140,43 @@ def _gather(
     world: Calculation,
 ) -> Gathered:
     found = _counted_submissions(collection, grid, records, world)
-    practices, problems = list[FrozenPractice](), list[Problem]()
+    refusals = _refusals(records)
+    practices, problems, left_out = list[FrozenPractice](), list[Problem](), dict[str, tuple[str, ...]]()
     for code in sorted(organisations):
         sent = found.get(code, {})
-        gathered = _practice(grid, organisations[code], sent)
+        senders = sorted({*sent, *refusals.get(code, ())})
+        gathered = _practice(grid, organisations[code], sent, file=", ".join(map(_told, senders)))
         if isinstance(gathered, FrozenPractice):
             practices.append(gathered)
         else:
             problems.extend(gathered)
-    incomplete = len(organisations) - len(practices)
-    return Gathered(practices=tuple(practices), problems=tuple(problems), incomplete=incomplete)
+            left_out[code] = tuple(sorted({file.supplier for file in senders}))
+    return Gathered(practices=tuple(practices), problems=tuple(problems), left_out=left_out)
+
+
+def _refusals(records: tuple[FileRecord, ...]) -> Mapping[str, list[SourceFile]]:
+    """The files that were accepted but for some practices, by each of these."""
+    found: dict[str, list[SourceFile]] = {}
+    for record in records:
+        for code in record.refused_practices:
+            found.setdefault(code, []).append(SourceFile(record.id, record.name, record.supplier))
+    return found
+
+
+def _told(file: SourceFile) -> str:
+    return f"{file.supplier}/{file.name}"
 
 
 def _practice(
-    grid: Grid, organisation: Organisation, sent: Mapping[SourceFile, Submission]
+    grid: Grid, organisation: Organisation, sent: Mapping[SourceFile, Submission], *, file: str
 ) -> FrozenPractice | tuple[Problem, ...]:
     if not sent:
         message = "Nothing was accepted for this practice. Ask its supplier for the extract, or for its report."
-        nothing = ("", 0, organisation.code, "", "", "", Code.PRACTICE_INCOMPLETE, Severity.PRACTICE, message)
+        nothing = (file, 0, organisation.code, "", "", "", Code.PRACTICE_INCOMPLETE, Severity.PRACTICE, message)
         return (Problem(*nothing),)
     files = tuple(sorted(sent))  # the places of values count the files in this order, whenever each arrived
     submissions = tuple(sent[file] for file in files)
-    values = gather_practice(grid=grid, organisation=organisation.code, submissions=submissions, file="", line=0)
+    values = gather_practice(grid=grid, organisation=organisation.code, submissions=submissions, file=file, line=0)
     if not isinstance(values, Submission):
         return values
     return FrozenPractice(

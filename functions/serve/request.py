@@ -15,6 +15,7 @@ from schemas.api import RefusalView
 Value = TypeVar("Value")
 ServiceCode = Annotated[str, Path(pattern="^[A-Z0-9]{2,16}$")]
 OrganisationCode = Annotated[str, Path(pattern="^[A-Z0-9]{1,10}$")]
+RunId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 STATUS = {
     Ground.NOT_FOUND: HTTPStatus.NOT_FOUND,
     Ground.FORBIDDEN: HTTPStatus.FORBIDDEN,

@@ -10,6 +10,8 @@ ROUTES = [
     "GET /achievements/{service}/{organisation}/{achievement_date}/working",
     "GET /declarations",
     "GET /declarations/{service}/{organisation}/{achievement_date}",
+    "GET /holds",
+    "GET /holds/{run}",
     "GET /organisations/{organisation}",
     "GET /services",
     "GET /services/{service}",
@@ -17,6 +19,8 @@ ROUTES = [
     "POST /declarations/{service}/{organisation}/{achievement_date}/declare",
     "POST /declarations/{service}/{organisation}/{achievement_date}/finance-approve",
     "POST /declarations/{service}/{organisation}/{achievement_date}/query",
+    "POST /holds/{run}/reject",
+    "POST /holds/{run}/release",
 ]
 
 

@@ -1,31 +1,46 @@
-"""What a nation is paid by the national figures of another one, in exact pounds and without any rounding."""
+"""What practices are paid by the national figures of any others, in exact pounds and without any rounding."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.oracle.calculation import indicator_points, national_prevalence
+from tests.oracle.calculation import PREVALENCE_PLACES, half_up, indicator_points
 from tests.oracle.definition import Definition
 from tests.oracle.files import Values
 
+UNIT = 10**PREVALENCE_PLACES
 
-def pay(
-    service: Definition,
-    practices: Mapping[str, Values],
-    lists: Mapping[str, int],
-    *,
-    nation: Collection[str],
-    to: Collection[str],
-    like: Mapping[str, Values] | None = None,
-) -> Fraction:
-    """What the practices `to` are paid by the figures of the practices `nation`, some with the values of `like`."""
-    counted = {code: {**practices, **(like or {})}[code] for code in nation}
+
+@dataclass(frozen=True)
+class Row:
+    """A practice: its raw prevalences by indicator in units of the last place, and hundredths of a point x the
+    people that they are paid for.
+    """
+
+    raw: Mapping[str, int]
+    worth: Mapping[str, int]
+
+
+def row(service: Definition, values: Values, registered: int) -> Row:
+    """The row of a practice with this many people registered."""
+    raw, worth = {}, {}
+    for indicator in service.indicators:
+        people = values[indicator.code, indicator.fields["register"]] if indicator.adjusted else registered
+        worth[indicator.code] = int(100 * indicator_points(indicator, values)) * people
+        if indicator.adjusted:
+            raw[indicator.code] = int(half_up(Fraction(people, registered), PREVALENCE_PLACES) * UNIT)
+    return Row(raw, worth)
+
+
+def pay(service: Definition, nation: Collection[Row], to: Collection[Row], *, people: int | None = None) -> Fraction:
+    """What the practices `to` are paid by the mean prevalences of `nation`, over an average list of `people`."""
     total = Fraction(0)
     for indicator in service.indicators:
-        national = national_prevalence(service, indicator, counted, lists) if indicator.adjusted else Fraction(1)
-        worth = sum(
-            indicator_points(indicator, practices[code])
-            * (practices[code][indicator.code, indicator.fields["register"]] if indicator.adjusted else lists[code])
-            for code in to
-        )
-        total += worth / national if national else 0
-    return total * service.value_of_point / service.national_average_list
+        worth = Fraction(sum(one.worth[indicator.code] for one in to), 100)
+        if indicator.adjusted:
+            mean = half_up(
+                Fraction(sum(one.raw[indicator.code] for one in nation), UNIT * len(nation)), PREVALENCE_PLACES
+            )
+            worth = worth / mean if mean else Fraction(0)
+        total += worth
+    return total * service.value_of_point / (people or service.national_average_list)

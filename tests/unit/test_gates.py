@@ -15,7 +15,8 @@ from functions.domain.calculate.prevalence import national_prevalence, prevalenc
 from functions.domain.calculate.rules import service_rules
 from functions.domain.gate.inspecting import inspect, verdict
 from functions.domain.gate.last import LastRun
-from functions.domain.gate.nation import nation, national_figures, paid, pence
+from functions.domain.gate.nation import nation, national_figures, pence
+from functions.domain.gate.nation import paid as nation_paid
 from functions.domain.gate.page import gate_page
 from functions.domain.gate.ratio import beyond, median
 from functions.domain.gate.stake import adjusted_rules, register_slots, stake
@@ -40,6 +41,7 @@ def inspected(
     practices: Mapping[str, Counted] = NATION,
     *,
     last: Mapping[str, Counted] | None = NATION,
+    paid: bool = True,
     document: ServiceDocument = DOCUMENT,
     left_out: Mapping[str, tuple[str, ...]] | None = None,
     stamps: Mapping[str, int] | None = None,
@@ -49,7 +51,7 @@ def inspected(
         achievement_date=DAY,
         practices=frozen(practices, stamps=stamps),
         left_out=left_out or {},
-        last=None if last is None else LastRun(document=DOCUMENT, practices=frozen(last, last=True)),
+        last=None if last is None else LastRun(document=DOCUMENT, practices=frozen(last, last=True), paid=paid),
         average_lists=average_lists(),
     )
 
@@ -109,7 +111,7 @@ def test_what_a_nation_is_paid_is_the_sum_of_its_payments_but_for_their_rounding
     assert figures == tuple(national[rule.code] for rule in adjusted_rules(rules=RULES))
     worth = valuation(rules=RULES, national=national)
     payments = [practice_achievement(rules=RULES, practice=one.inputs, worth=worth).payment for one in practices]
-    assert abs(paid(rules=RULES, to=together, by=figures) - sum(payments)) <= Fraction(len(payments), 2)
+    assert abs(nation_paid(rules=RULES, to=together, by=figures) - sum(payments)) <= Fraction(len(payments), 2)
     assert (together + together) - together == together
 
 
@@ -277,6 +279,12 @@ def test_a_practice_that_moves_the_nation_is_named_with_the_figure_without_it() 
     assert the(inspected(tiny, last=tiny), Gate.INFLUENCE).verdict is GateVerdict.PASSED
 
 
+def test_what_stood_out_in_a_run_that_was_only_reported_has_not_been_read_of() -> None:
+    tiny = changed(A81004=replace(NATION["A81004"], size=100))
+    found = inspected(tiny, last=tiny, paid=False)
+    assert held(found) == [(Gate.PEERS, None), (Gate.INFLUENCE, None)]
+
+
 def test_the_practices_of_most_influence_are_always_listed() -> None:
     assert len(the(inspected(), Gate.INFLUENCE).evidence) == 10
 
@@ -362,7 +370,7 @@ def test_a_run_before_of_another_year_is_compared_by_registers_and_what_it_lacke
     then = counted_nation(document=before, practices=160)
     found = inspect(
         document=DOCUMENT, achievement_date=DAY, practices=frozen(NATION), left_out={},
-        last=LastRun(document=before, practices=frozen(then, last=True)), average_lists=average_lists(),
+        last=LastRun(document=before, practices=frozen(then, last=True), paid=False), average_lists=average_lists(),
     )  # fmt: skip
     moved = the(found, Gate.MOVEMENT)
     assert moved.verdict is not GateVerdict.NOT_JUDGED

@@ -20,7 +20,8 @@ WITH_THE_MISSING = "the same run with the missing practices at their last values
 @dataclass(frozen=True, slots=True)
 class Case:
     """A run to inspect. `practices` by code; `left_out` gives for each practice that could not be calculated who sent
-    it; `last` is the run before, None where there is none; `average_lists` are the national ones that were published.
+    it; `last` is the run before, None where there is none, and `read` says whether a person has read of what stands
+    out in it; `average_lists` are the national ones that were published.
     """
 
     document: ServiceDocument
@@ -29,6 +30,7 @@ class Case:
     practices: Mapping[str, Stake]
     left_out: Mapping[str, tuple[str, ...]]
     last: Mapping[str, Stake] | None
+    read: bool
     nation: Nation
     average_lists: tuple[AverageList, ...]
 

@@ -77,8 +77,8 @@ def _without(rules: Rules, one: Stake, together: Nation) -> Figures:
 
 
 def _known(case: Case) -> frozenset[str]:
-    """The practices that were beyond the threshold in the run before, which somebody has read."""
-    if case.last is None:
+    """The practices that were beyond the threshold in the run before, if somebody has read of them."""
+    if case.last is None or not case.read:
         return frozenset()
     together = nation(case.last.values(), size=len(case.nation.raw))
     ranked = ranking(rules=case.rules, stakes=case.last, together=together)

@@ -79,6 +79,7 @@ def _case(
         practices=stakes,
         left_out=left_out,
         last=None if last is None else last_stakes(document=document, rules=rules, national=national, last=last),
+        read=last is not None and last.paid,
         nation=together,
         average_lists=average_lists,
     )

@@ -16,10 +16,14 @@ from schemas.service import ServiceDocument
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """The frozen practices of the run before, and the service document that they were frozen with."""
+    """The frozen practices of the run before, and the service document that they were frozen with.
+
+    `paid`: it was a PAYMENT run, so that a person has read of whatever stands out in it.
+    """
 
     document: ServiceDocument
     practices: Iterable[FrozenPractice]
+    paid: bool
 
 
 def last_stakes(*, document: ServiceDocument, rules: Rules, national: Figures, last: LastRun) -> Mapping[str, Stake]:

@@ -13,9 +13,9 @@ Means = Mapping[RegisterName, int]  # national mean prevalence of each register,
 
 
 def peers(case: Case) -> Iterator[Finding]:
-    """The practices far above the nation, unless they were so in the run before, which somebody has read."""
+    """The practices far above the nation, unless they were so in the run before and somebody has read of it."""
     far = _far(case, case.practices)
-    known = _far(case, {code: case.last[code] for code in case.last}) if case.last and far else {}
+    known = _far(case, {code: case.last[code] for code in case.last}) if case.last and case.read and far else {}
     new = {code: ratio for code, ratio in far.items() if code not in known}
     if new:
         yield _held(case, new)
