@@ -25,6 +25,7 @@ INPUTS = "inputs/"
 DOCUMENTS = "documents/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
+AWAIT_RELEASE = "Await release"
 RESUME_EVERY = Duration.minutes(15)
 FROZEN = {
     "outcome": sfn.JsonPath.string_at("$.outcome"),
@@ -215,7 +216,7 @@ class Calculation(Construct):
         """Wait for a person as a declaration does, and look again when the wait ends, however it does."""
         wait = wait_for_decision(
             self._states,
-            "Await release",
+            AWAIT_RELEASE,
             table=self._holds,
             key=_hold_key,
             version="$.hold.version",

@@ -122,7 +122,8 @@ def call(  # each is a part of the step
     timeout: Duration | None = None,
     handled: Sequence[str] = (),
 ) -> sfn.CustomState:
-    """A step that calls an AWS API itself. Without `result` it hands on its input; without `timeout` it is a short one.
+    """A step that calls an AWS API itself. Without `result` it hands on its input with the answer put into `$.answer`
+    (CDK drops a null here, so it cannot be discarded); without `timeout` it is a short one.
 
     Errors that are `handled` elsewhere are not tried again.
     """
@@ -134,7 +135,7 @@ def call(  # each is a part of the step
             "Resource": f"arn:aws:states:::{api}",
             "Parameters": parameters,
             "TimeoutSeconds": (timeout or Duration.seconds(CALL_SECONDS)).to_seconds(),
-            **(result or {"ResultPath": None}),
+            **(result or {"ResultPath": "$.answer"}),
         },
     )
     if handled:

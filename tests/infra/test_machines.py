@@ -71,6 +71,11 @@ def test_every_task_is_tried_again_three_times_later_and_later(machines: Resourc
         assert (last["ErrorEquals"], last["MaxAttempts"], last["BackoffRate"]) == (["States.ALL"], 3, 2), name
 
 
+def test_no_call_of_an_api_loses_what_was_carried_along(machines: Resources) -> None:
+    calls = {name: task for name, task in _tasks(machines).items() if task["Resource"].startswith(SERVICE_CALL)}
+    assert {name for name, task in calls.items() if task.get("ResultPath") in (None, "$")} == {"Look"}
+
+
 def test_every_choice_has_an_answer_for_what_it_does_not_know(machines: Resources) -> None:
     choices = {name: state for name, state in _all_states(machines).items() if state["Type"] == "Choice"}
     assert choices

@@ -26,7 +26,7 @@ from schemas.grant import Role
 from schemas.service import RunKind
 
 YEAR_END = CollectionKey(service="QOF2324", achievement_date=date(2024, 3, 31), run_kind=RunKind.PAYMENT)
-PRACTICES = 12
+PRACTICES, SEED = 12, 7
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Story:
 
 @pytest.fixture(scope="module")
 def story(stack: DeployedStack, folder: Path) -> Story:
-    made = nation(document=service_document("QOF2324"), practices=PRACTICES, seed=7)
+    made = nation(document=service_document("QOF2324"), practices=PRACTICES, seed=SEED, particular=())
     write_sample(made=made, suppliers=["emis", "tpp"], out=folder, gzip=True)
     organisations = folder / "organisations.csv"
     extracts = {name: folder / f"extract-{name}.csv.gz" for name in ("emis", "tpp")}
