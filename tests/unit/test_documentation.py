@@ -14,6 +14,8 @@ from schemas.citation import unverified_figures
 from schemas.declaration import Event, State
 from schemas.file import Verdict
 from schemas.grant import Role
+from schemas.hold import HoldState
+from schemas.inspection import Gate, GateVerdict
 from schemas.policy import EmptyDenominator, NationalPrevalence, PaymentRounding, PointsRounding, Policies, ZeroRegister
 from schemas.problem import Code, Severity
 from schemas.service import Kind, Mark, Prevalence, RunKind
@@ -25,6 +27,7 @@ PAGES = sorted(
 )
 TERMS: tuple[type[StrEnum], ...] = (
     Role, State, Event, Kind, RunKind, Mark, Verdict, Severity, Prevalence,
+    Gate, GateVerdict, HoldState,
     NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding,
 )  # fmt: skip
 
