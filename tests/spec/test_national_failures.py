@@ -104,7 +104,7 @@ def test_one_suppliers_extract_a_day_short_is_held(world: World) -> None:
     assert outcome is InspectOutcome.HELD
     finding = holding(report, Gate.EARLY_SUBMISSIONS, "tpp")
     assert finding.cause.startswith(
-        "tpp submitted every value of 250 practices on or before 31 March 2024, the achievement date, so that their "
+        "tpp submitted every count of 250 practices on or before 31 March 2024, the achievement date, so that their "
         "counts stop before the day ends: 250 of 250, 100.00 %, where 1 % may be."
     )
     assert set(finding.practices) == early

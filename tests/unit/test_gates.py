@@ -1,6 +1,6 @@
 """The gates before money, one by one, on a small nation with a month behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from functions.domain.gate.nation import nation, national_figures, pence
 from functions.domain.gate.nation import paid as nation_paid
 from functions.domain.gate.page import gate_page
 from functions.domain.gate.ratio import beyond, median
-from functions.domain.gate.stake import adjusted_rules, register_slots, stake
+from functions.domain.gate.stake import adjusted_rules, counted_slots, last_submitted, register_slots, stake
 from functions.domain.grid import service_grid
 from functions.domain.submission import FILE
 from schemas.average_list import average_lists
@@ -100,7 +100,7 @@ def test_what_a_nation_is_paid_is_the_sum_of_its_payments_but_for_their_rounding
     stakes = [
         stake(
             rules=RULES, counts={n: one.submission.values[s] for n, s in slots.items()},
-            values=one.submission.values, practice=one,
+            values=one.submission.values, latest=NOW, practice=one,
         )
         for one in practices
     ]  # fmt: skip
@@ -180,18 +180,36 @@ def test_values_submitted_before_the_achievement_date_is_over_hold_the_run(stamp
     code = served("emis")[0]
     found = inspected(stamps={code: stamp})
     assert held(found) == [(Gate.EARLY_SUBMISSIONS, "emis")]
-    assert "emis submitted every value of 1 practice on or before 31 March 2024" in found[0].cause
+    assert "emis submitted every count of 1 practice on or before 31 March 2024" in found[0].cause
+
+
+def test_a_flag_entered_by_hand_later_does_not_make_early_counts_any_later() -> None:
+    code = served("emis")[0]
+    practices = list(frozen(NATION, stamps={code: 20240330231500}))
+    (early,) = (one for one in practices if one.organisation == code)
+    for slot, place in enumerate(GRID.slots):
+        if place.flag:
+            early.submission.stamps[slot] = NOW
+    found = inspect(
+        document=DOCUMENT, achievement_date=DAY, practices=practices, left_out={}, last=None,
+        average_lists=average_lists(),
+    )  # fmt: skip
+    assert held(found) == [(Gate.EARLY_SUBMISSIONS, "emis")]
 
 
 def test_values_submitted_on_the_day_after_are_in_time() -> None:
     assert held(inspected(stamps=dict.fromkeys(served("emis"), 20240401000000))) == []
 
 
-def test_the_very_values_of_the_last_time_hold_the_run() -> None:
-    stopped = {code: replace(NATION[code], values=NATION[code].last) for code in served("tpp")}
+def test_the_very_counts_of_the_last_time_hold_the_run_whatever_the_flags() -> None:
+    stopped = {code: replace(NATION[code], values=flags_off(NATION[code].last)) for code in served("tpp")}
     found = inspected(changed(**stopped))
     assert held(found) == [(Gate.UNCHANGED_VALUES, "tpp")]
     assert found[0].practices == tuple(sorted(served("tpp")))
+
+
+def flags_off(values: Sequence[int]) -> list[int]:
+    return [0 if slot.flag else value for slot, value in zip(GRID.slots, values, strict=True)]
 
 
 def test_a_practice_without_a_register_of_any_size_may_send_the_same_again() -> None:
@@ -245,7 +263,7 @@ def test_lists_that_doubled_for_a_whole_supplier_hold_the_run_though_registers_f
 
 
 def test_two_practices_with_the_very_same_counts_are_one_counted_twice() -> None:
-    again = replace(NATION["A81005"], code="Z00001")
+    again = replace(NATION["A81005"], code="Z00001", values=flags_off(NATION["A81005"].values))
     found = inspected(changed(Z00001=again))
     assert held(found) == [(Gate.SAME_COUNTS, "tpp")]
     assert "A81005, Z00001 (tpp) report the very same counts: one practice is counted twice." in found[0].cause
@@ -388,6 +406,7 @@ def test_a_practice_of_two_files_is_served_by_the_one_that_sent_more() -> None:
     values = practice.submission.values
     found = stake(
         rules=RULES, counts={name: values[slot] for name, slot in slots.items()}, values=values,
+        latest=last_submitted(slots=counted_slots(grid=GRID), practice=practice),
         practice=replace(practice, files=files),
     )  # fmt: skip
     assert found.supplier == "vision"

@@ -19,14 +19,17 @@ WITH_THE_MISSING = "the same run with the missing practices at their last values
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A run to inspect. `practices` by code; `left_out` gives for each practice that could not be calculated who sent
-    it; `last` is the run before, None where there is none, and `read` says whether a person has read of what stands
-    out in it; `average_lists` are the national ones that were published.
+    """A run to inspect.
+
+    `counted`: the slots of counts, which are all but the flags. `practices` by code. `left_out` gives for each
+    practice that could not be calculated who sent something for it. `last` is the run before, None where there is
+    none, and `read` says whether a person has read of what stands out in it. `average_lists` are those on record.
     """
 
     document: ServiceDocument
     rules: Rules
     achievement_date: date
+    counted: tuple[int, ...]
     practices: Mapping[str, Stake]
     left_out: Mapping[str, tuple[str, ...]]
     last: Mapping[str, Stake] | None

@@ -15,7 +15,7 @@ from functions.domain.gate.parameters import parameters
 from functions.domain.gate.peers import peers
 from functions.domain.gate.protection import protection
 from functions.domain.gate.same_counts import same_counts
-from functions.domain.gate.stake import Stake, adjusted_rules, register_slots, stake
+from functions.domain.gate.stake import Stake, adjusted_rules, counted_slots, last_submitted, register_slots, stake
 from functions.domain.gate.submissions import early_submissions, unchanged_values
 from schemas.average_list import AverageList
 from schemas.inspection import Finding, GateVerdict
@@ -76,6 +76,7 @@ def _case(
         document=document,
         rules=rules,
         achievement_date=achievement_date,
+        counted=counted_slots(grid=rules.grid),
         practices=stakes,
         left_out=left_out,
         last=None if last is None else last_stakes(document=document, rules=rules, national=national, last=last),
@@ -86,8 +87,9 @@ def _case(
 
 
 def _stakes(document: ServiceDocument, rules: Rules, practices: Iterable[FrozenPractice]) -> Iterator[Stake]:
-    slots = register_slots(document=document, grid=rules.grid)
+    slots, counted = register_slots(document=document, grid=rules.grid), counted_slots(grid=rules.grid)
     for practice in practices:
         values = practice.submission.values
         counts = {name: values[slot] for name, slot in slots.items()}
-        yield stake(rules=rules, counts=counts, values=values, practice=practice)
+        latest = last_submitted(slots=counted, practice=practice)
+        yield stake(rules=rules, counts=counts, values=values, latest=latest, practice=practice)

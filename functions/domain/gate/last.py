@@ -42,7 +42,7 @@ def last_stakes(*, document: ServiceDocument, rules: Rules, national: Figures, l
         values = array("q", (ABSENT if slot is None else sent[slot] for slot in then))
         known = replace(practice, fixed={}) if last.document.code != document.code else practice
         counted = array("q", (max(value, 0) for value in values))
-        made = replace(stake(rules=rules, counts=counts, values=counted, practice=known), values=values)
+        made = replace(stake(rules=rules, counts=counts, values=counted, latest=0, practice=known), values=values)
         found[practice.organisation] = _neutral(rules, made, national)
     return found
 

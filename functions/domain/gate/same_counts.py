@@ -9,7 +9,7 @@ from schemas.inspection import Evidence, Finding, Gate, GateVerdict
 
 
 def same_counts(case: Case) -> Iterator[Finding]:
-    """A finding on each set of practices whose every value is the same."""
+    """A finding on each set of practices whose every count is the same."""
     found = [codes for codes in _sets(case).values() if len(codes) > 1]
     for codes in sorted(found):
         yield _twice(case, codes)
@@ -19,12 +19,13 @@ def same_counts(case: Case) -> Iterator[Finding]:
 
 
 def _sets(case: Case) -> Mapping[bytes, list[str]]:
-    """The practices by their values, as far as these are too many to be alike by chance."""
+    """The practices by their counts, as far as these are too many to be alike by chance."""
     found: dict[bytes, list[str]] = {}
     for code in sorted(case.practices):
         one = case.practices[code]
-        if sum(value > 0 for value in one.values) >= case.gates.same_counts.value:
-            found.setdefault(b" ".join(b"%d" % value for value in one.values), []).append(code)
+        counts = [one.values[slot] for slot in case.counted]
+        if sum(count > 0 for count in counts) >= case.gates.same_counts.value:
+            found.setdefault(b" ".join(b"%d" % count for count in counts), []).append(code)
     return found
 
 

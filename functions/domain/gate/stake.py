@@ -19,7 +19,7 @@ RegisterName = tuple[str, str]  # the group, and the FIELD_NAME of the register 
 class Stake:
     """A practice as the gates see it.
 
-    `values` by slot; `latest`: its last time of submission, 20240402111950; `counts`: people on each register, by
+    `values` by slot; `latest`: when its last count was submitted, 20240402111950; `counts`: people on each register, by
     `RegisterName`. In the order of the rules that follow prevalence: `registers`, `raw` prevalences (whole numbers of
     1 / scale) and `weights`, points x register x days. `flat`: points x list x days of all other rules together.
     `fixed`: the indicators whose points a decision gives.
@@ -53,8 +53,25 @@ def register_slots(*, document: ServiceDocument, grid: Grid) -> Mapping[Register
     return found
 
 
+def counted_slots(*, grid: Grid) -> tuple[int, ...]:
+    """The slots of what a system counts; where there is no such slot, all. Flags are entered by hand, at any time."""
+    counted = tuple(number for number, slot in enumerate(grid.slots) if not slot.flag)
+    return counted or tuple(range(len(grid.slots)))
+
+
+def last_submitted(*, slots: Sequence[int], practice: FrozenPractice) -> int:
+    """The last time of submission among some slots, 20240402111950; 0 where there are none."""
+    stamps = practice.submission.stamps
+    return max((stamps[slot] for slot in slots), default=0)
+
+
 def stake(
-    *, rules: Rules, counts: Mapping[RegisterName, int], values: Sequence[int], practice: FrozenPractice
+    *,
+    rules: Rules,
+    counts: Mapping[RegisterName, int],
+    values: Sequence[int],
+    latest: int,
+    practice: FrozenPractice,
 ) -> Stake:
     """The stake of a practice with these values, by slot of the rules' grid, and these counts on its registers."""
     size, scale = practice.list_size, rules.prevalence_scale
@@ -65,7 +82,7 @@ def stake(
         supplier=supplier(practice=practice),
         list_size=size,
         values=values,
-        latest=max(practice.submission.stamps),
+        latest=latest,
         counts=counts,
         registers=registers,
         raw=tuple(half_up(numerator=count * scale, denominator=size) if size else 0 for count in registers),

@@ -14,7 +14,7 @@ A_DAY = 10**6  # a time of submission is a whole number 20240402111950
 
 
 def early_submissions(case: Case) -> Iterator[Finding]:
-    """Of each supplier the practices whose every value was submitted before the achievement date was over."""
+    """Of each supplier the practices whose every count was submitted before the achievement date was over."""
     last_day, asked = int(f"{case.achievement_date:%Y%m%d}"), case.gates.early_submissions
     held = False
     for supplier, stakes in case.suppliers().items():
@@ -23,14 +23,14 @@ def early_submissions(case: Case) -> Iterator[Finding]:
             held = True
             yield _early(case, supplier, early, len(stakes))
     if not held:
-        cause = f"Every supplier's values were submitted after {day(case.achievement_date)}, the achievement date."
+        cause = f"Every supplier's counts were submitted after {day(case.achievement_date)}, the achievement date."
         yield Finding(gate=Gate.EARLY_SUBMISSIONS, verdict=GateVerdict.PASSED, cause=cause)
 
 
 def unchanged_values(case: Case) -> Iterator[Finding]:
-    """Of each supplier the practices whose every value is the one of the run before."""
+    """Of each supplier the practices whose every count is the one of the run before."""
     if case.last is None:
-        cause = "There is no run before this one to compare values with."
+        cause = "There is no run before this one to compare counts with."
         yield Finding(gate=Gate.UNCHANGED_VALUES, verdict=GateVerdict.NOT_JUDGED, cause=cause)
         return
     held = False
@@ -40,7 +40,7 @@ def unchanged_values(case: Case) -> Iterator[Finding]:
             held = True
             yield _same(case, supplier, same, len(stakes))
     if not held:
-        cause = "Every supplier's values have changed since the run before."
+        cause = "Every supplier's counts have changed since the run before."
         yield Finding(gate=Gate.UNCHANGED_VALUES, verdict=GateVerdict.PASSED, cause=cause)
 
 
@@ -52,7 +52,7 @@ def _early(case: Case, supplier: str, early: tuple[Stake, ...], sent: int) -> Fi
         verdict=GateVerdict.HELD,
         supplier=supplier,
         cause=(
-            f"{supplier} submitted every value of {practices(len(early))} on or before {date}, the achievement date, "
+            f"{supplier} submitted every count of {practices(len(early))} on or before {date}, the achievement date, "
             f"so that their counts stop before the day ends: {_told(len(early), sent, case.gates.early_submissions)}. "
             f"They are {names(codes)}."
         ),
@@ -74,7 +74,7 @@ def _same(case: Case, supplier: str, same: tuple[Stake, ...], sent: int) -> Find
         verdict=GateVerdict.HELD,
         supplier=supplier,
         cause=(
-            f"{supplier} sent the very values of the run before for {practices(len(same))}: "
+            f"{supplier} sent the very counts of the run before for {practices(len(same))}: "
             f"{_told(len(same), sent, case.gates.unchanged_values)}. They are {names(codes)}."
         ),
         practices=codes,
@@ -83,7 +83,7 @@ def _same(case: Case, supplier: str, same: tuple[Stake, ...], sent: int) -> Find
                 subject=one.organisation,
                 what="last submitted",
                 present=_moment(one.latest),
-                reference="the same values",
+                reference="the same counts",
             )
             for one in same
         ),
@@ -92,11 +92,11 @@ def _same(case: Case, supplier: str, same: tuple[Stake, ...], sent: int) -> Find
 
 
 def _unchanged(case: Case, one: Stake) -> bool:
-    """True where all that was sent both times is the same, and there is a register large enough to have changed."""
+    """True where every count that was sent both times is the same, and a register is large enough to have changed."""
     last = (case.last or {}).get(one.organisation)
     if last is None or max(one.counts.values(), default=0) < case.gates.smallest_register.value:
         return False
-    return all(then in (now, ABSENT) for now, then in zip(one.values, last.values, strict=True))
+    return all(last.values[slot] in (one.values[slot], ABSENT) for slot in case.counted)
 
 
 def _too_many(some: int, of: int, asked: Threshold) -> bool:
