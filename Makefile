@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 CDK := aws-cdk@2.1148.1
 
-.PHONY: setup demo up down test check fix bench national synth deploy lock docs
+.PHONY: setup demo up down test check fix bench national reconcile synth deploy lock docs
 
 setup: $(READY)
 
@@ -46,6 +46,9 @@ bench: $(READY)
 
 national: $(READY)  ## the published nation of 2018/19 through the deployed pipeline; needs CQRS_SHARED
 	$(BIN)/cqrs national
+
+reconcile: $(READY)  ## points available and cash against those published, without deploying; needs CQRS_SHARED
+	$(BIN)/cqrs reconcile
 
 synth: $(READY)
 	$(BIN)/cqrs assembly synth

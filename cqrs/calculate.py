@@ -1,5 +1,6 @@
 """`cqrs calculate`: from extracts to points, payments and their working, without any AWS."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,7 @@ from cqrs.results import (
     point_rows,
     working_rows,
 )
-from cqrs.services import known_service
+from cqrs.services import OwnDocument, chosen_service
 from cqrs.table_file import whole_file, write_table
 from cqrs.verdict import NOTHING_CALCULATED, exit_status, objections, summary
 from functions.domain.calculate.rules import Rules, service_rules
@@ -35,7 +36,6 @@ class Outputs(StrEnum):
 
 
 def calculate(
-    service: Annotated[str, typer.Option(help="The service's code, for instance QOF2324.")],
     extract: Annotated[
         list[Path],
         typer.Option(exists=True, dir_okay=False, help="An extract, plain or gzip; repeat the option for each file."),
@@ -44,19 +44,24 @@ def calculate(
         Path, typer.Option(exists=True, dir_okay=False, help="The organisations, with the list of each.")
     ],
     out: Annotated[Path, typer.Option(file_okay=False, help="The folder to write to; made where it is missing.")],
+    service: Annotated[str | None, typer.Option(help="The service's code, for instance QOF2324.")] = None,
+    document: OwnDocument = None,
     outputs: Annotated[Outputs, typer.Option(help="Write payments.csv alone, or every file.")] = Outputs.ALL,
 ) -> None:
     """Calculate points, payments and their working from extracts of one achievement date.
 
-    Writes points.csv, payments.csv, working.csv and problems.csv. The exit status is 0 when every practice was
+    Writes points.csv, payments.csv, working.csv and problems.csv, and beside them the evidence of the run, from which
+    `cqrs explain`, `cqrs replay` and `cqrs diff` read. The exit status is 0 when every practice was
     calculated, 1 when some were left out, and 2 when nothing could be calculated.
     """
-    document = known_service(service)
-    rules = service_rules(document=document)
+    chosen = chosen_service(code=service, path=document)
+    rules = service_rules(document=chosen)
     try:
-        inputs = read_inputs(document=document, grid=rules.grid, organisations=organisations, extracts=extract)
-        gathered, calculated = _calculated(document, rules, inputs)
+        inputs = read_inputs(document=chosen, grid=rules.grid, organisations=organisations, extracts=extract)
+        gathered, calculated = _calculated(chosen, rules, inputs)
         written = _write(out, outputs, gathered, calculated)
+        if outputs is Outputs.ALL:
+            written.append(_keep(out, chosen, rules, inputs, gathered, extract))
     except OSError as error:
         typer.echo(f"{error.filename or out}: {error.strerror or error}", err=True)
         raise typer.Exit(NOTHING_CALCULATED) from error
@@ -90,3 +95,21 @@ def _write(out: Path, outputs: Outputs, gathered: Gathered, calculated: Calculat
     with whole_file(path=problems) as file:
         file.write(problems_csv(problems=gathered.problems))
     return [payments, points, working, problems]
+
+
+def _keep(
+    out: Path, document: ServiceDocument, rules: Rules, inputs: Inputs, gathered: Gathered, extracts: list[Path]
+) -> Path:
+    """Keep the run's evidence, and name its folder."""
+    from cqrs.evidence import FOLDER, keep_evidence  # noqa: PLC0415  # payments alone are not to wait for it
+
+    keep_evidence(
+        out=out,
+        document=document,
+        rules=rules,
+        inputs=inputs,
+        gathered=gathered,
+        extracts=extracts,
+        frozen_at=datetime.now(tz=UTC),
+    )
+    return out / FOLDER

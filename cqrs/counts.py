@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from decimal import Decimal
+from math import gcd
 from random import Random
 
 from cqrs.nation import Nation, SamplePractice, Shape
-from schemas.service import Indicator
+from schemas.service import Indicator, Kind
 
 RATES = (4, 10, 25, 60, 140)  # people on a register, of a thousand on the list
 EMPTY = 15  # one register in so many counts nobody
@@ -61,10 +62,11 @@ class PracticeCounts:
         """Numerator and denominator, the denominator at most `most`."""
         if most == 0:
             return 0, 0
+        best, worst = (0, most) if indicator.kind is Kind.LOWER_IS_BETTER else (most, 0)
         if self._practice.shape is Shape.EVERYTHING_ACHIEVED:
-            return most, most
+            return best, most
         if self._practice.shape is Shape.NOTHING_ACHIEVED:
-            return 0, most
+            return worst, most
         denominator = 1 + self._chance.randrange(most)
         edges = [(0, 0), (0, denominator), (denominator, denominator), *self._thresholds(indicator, most)]
         draw = self._chance.randrange(20)
@@ -74,9 +76,9 @@ class PracticeCounts:
 
     def _thresholds(self, indicator: Indicator, most: int) -> list[tuple[int, int]]:
         """Shares that are a threshold exactly, where the practice is large enough for one."""
-        hundreds = most // 100 * 100
-        figures = (figure for figure in (indicator.lower, indicator.upper) if figure is not None and hundreds)
-        return [(int(figure * hundreds / 100), hundreds) for figure in figures if _whole(figure)]
+        figures = (figure for figure in (indicator.lower, indicator.upper) if figure is not None)
+        people = ((figure, most // _unit(figure) * _unit(figure)) for figure in figures)
+        return [(int(figure * count / 100), count) for figure, count in people if count]
 
     def _tie(self, indicator: Indicator, most: int) -> tuple[int, int]:
         found = self._made.ties[indicator.code]
@@ -87,5 +89,6 @@ class PracticeCounts:
         return denominator - self._chance.randrange(denominator * 6 // 10 + 1), denominator
 
 
-def _whole(figure: Decimal) -> bool:
-    return figure == int(figure)
+def _unit(figure: Decimal) -> int:
+    """So many people, or a multiple, have a whole number of them at a percentage: 100 where it is whole itself."""
+    return 100 if figure == int(figure) else 10_000 // gcd(int(100 * figure), 10_000)

@@ -51,10 +51,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the API answered."""
+    """What the API answered: data where it is JSON, else text."""
 
     status: int
     body: Any
+    media_type: str = "application/json"
 
 
 class Options(Protocol):
@@ -155,7 +156,7 @@ class DeployedStack:
         request = Request(f"{self.api_url}{path}", data=data, headers=headers, method=method)  # noqa: S310  # our own
         try:
             with urlopen(request) as answer:  # noqa: S310  # as above
-                return Answer(status=answer.status, body=json.loads(answer.read()))
+                return Answer(answer.status, _json(answer.read()), answer.headers.get_content_type())
         except HTTPError as error:
             return Answer(status=error.code, body=_json(error.read()))
 

@@ -12,7 +12,7 @@ from functions.domain.check.stream import text_lines
 from functions.domain.grid import Grid
 from schemas.service import ServiceDocument
 
-_CHUNK = 2**18  # bytes at a time
+_CHUNK = 2**20  # bytes at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ def read_inputs(*, document: ServiceDocument, grid: Grid, organisations: Path, e
             grid=grid,
         )
         readings = tuple(
-            read_extract(file=str(path), lines=text_lines(chunks=_chunks(path, advance)), expectation=expectation)
-            for path in extracts
+            read_extract(file=str(path), chunks=_chunks(path, advance), expectation=expectation) for path in extracts
         )
     return Inputs(organisations=known, extracts=readings)
 

@@ -1,7 +1,6 @@
 """`cqrs national`: the published nation of 2018/19 through the deployed pipeline, held against what was published."""
 
 import json
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ from cqrs.deployed import DeployedStack
 from cqrs.journey import send_files
 from cqrs.local import FOLDER, LocalAws
 from cqrs.local_stack import deploy_locally
-from cqrs.published import PublishedPractice, published_practices, write_extract, write_organisations
-from functions.domain.calculate.text import plain_text
-from infra.bundle import ROOT
+from cqrs.points_available import compare_points
+from cqrs.published import YEARS, PublishedDataAbsent, PublishedPractice, published_folder, published_practices
+from cqrs.published_files import write_extract, write_organisations
 from schemas.catalogue import service_document
 from schemas.collection import CollectionKey
 from schemas.service import RunKind, ServiceDocument
@@ -29,10 +28,6 @@ from schemas.supplier import suppliers
 COLLECTION = CollectionKey(service="QOF1819", achievement_date=date(2019, 3, 31), run_kind=RunKind.REPORTING)
 SUPPLIERS = 4
 console = Console(highlight=False, soft_wrap=True)
-
-
-class PublishedDataAbsent(LookupError):  # noqa: N818  # says what is missing and where it is looked for
-    """The published files are not on this machine."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +46,10 @@ class NationalRun:
     cost: Cost
 
 
-def published_folder() -> Path:
-    """Where the published files lie: `qof_published` in the shared folder. Raises PublishedDataAbsent."""
-    shared = Path(os.environ.get("CQRS_SHARED", ROOT.parent / "shared"))
-    folder = shared / "data" / "qof_published"
-    if not folder.is_dir():
-        raise PublishedDataAbsent(f"There is no {folder}: set CQRS_SHARED to the shared folder.")
-    return folder
-
-
 def national() -> None:
     """Send the published nation of 2018/19 through the deployed pipeline and compare points available."""
     try:
-        practices = published_practices(folder=published_folder())
+        practices = published_practices(folder=published_folder(), year=YEARS[COLLECTION.service])
     except PublishedDataAbsent as absent:
         typer.echo(str(absent), err=True)
         raise typer.Exit(2) from absent
@@ -86,21 +72,15 @@ def run_nation(*, stack: DeployedStack, practices: tuple[PublishedPractice, ...]
     execution = stack.start_calculation(collection=COLLECTION)
     end = stack.calculated(execution=execution, timeout=600)
     calculated = time.monotonic()
-    available = _available(stack, end["run"]["id"])
-    expected = {one.code: one for one in practices if one.maximum is not None}
-    differing = {
-        code: _reason(document, one, available.get(code))
-        for code, one in expected.items()
-        if available.get(code) != 100 * (one.maximum or 0)
-    }
+    comparison = compare_points(document=document, practices=practices, available=_available(stack, end["run"]["id"]))
     return NationalRun(
         rows=rows,
         practices=len(practices),
         calculated=end["run"]["practices"],
         incomplete=end["run"]["incomplete"],
-        compared=len(expected),
-        equal=len(expected) - len(differing),
-        differing=differing,
+        compared=comparison.compared,
+        equal=comparison.equal,
+        differing=comparison.differing,
         ingest_seconds=ingested - began,
         calculation_seconds=calculated - ingested,
         cost=run_cost(stack=stack, execution=execution, batches=len(end["totals"])),
@@ -148,15 +128,3 @@ def _available(stack: DeployedStack, run: str) -> dict[str, int]:
             told = json.loads(line)
             found[told["organisation"]] = told["available"]
     return found
-
-
-def _reason(document: ServiceDocument, practice: PublishedPractice, available: int | None) -> str:
-    if available is None:
-        return "not calculated"
-    lacking = available - 100 * (practice.maximum or 0)
-    told = f"published {practice.maximum}, ours {plain_text(available, places=2)}"
-    for group in document.groups:
-        points = sum(int(100 * one.points) for one in document.scored if one.group == group.code)
-        if points == lacking and group.decided_by and group.code not in practice.registers:
-            return f"{told}: {group.code} has just these points, and its register is not published"
-    return f"{told}: not explained"

@@ -1,6 +1,6 @@
-"""`cqrs run`: start a calculation. Nothing is calculated because a file arrived; somebody says that all is in.
+"""`cqrs run` starts a calculation, `cqrs runs` lists those that there were, `cqrs gates` prints the report of one.
 
-`cqrs gates`: what was looked at before money, as the page that a person reads before releasing a held run.
+Nothing is calculated because a file arrived; somebody says that all is in.
 """
 
 from collections.abc import Mapping
@@ -12,14 +12,17 @@ import typer
 from cqrs.deployed import HeldRun
 from cqrs.located import Local, located_stack
 from schemas.collection import CollectionKey
+from schemas.run import Run
 from schemas.service import RunKind
 
 HELD_STATUS = 3
+Service = Annotated[str, typer.Argument(help="The service's code, such as QOF2324.")]
+Day = Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Such as 2024-03-31.")]
 
 
 def run(
-    service: Annotated[str, typer.Argument(help="The service's code, such as QOF2324.")],
-    achievement_date: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Such as 2024-03-31.")],
+    service: Service,
+    achievement_date: Day,
     run_kind: Annotated[RunKind, typer.Argument(help="Only a PAYMENT run opens declarations.")],
     *,
     local: Local = False,
@@ -39,6 +42,24 @@ def run(
     outcome = _outcome(end)
     found = end["run"]
     typer.echo(f"{outcome}: run {found['id']}, {found['practices']} practices, {found['incomplete']} incomplete")
+
+
+def runs(
+    service: Service,
+    achievement_date: Day,
+    run_kind: Annotated[RunKind, typer.Argument(help="What the runs are for.")],
+    *,
+    local: Local = False,
+) -> None:
+    """List the runs of a collection whose inputs were frozen, the latest first."""
+    collection = CollectionKey(service=service, achievement_date=achievement_date.date(), run_kind=run_kind)
+    stack = located_stack(local=local)
+    keys = (key for key in stack.keys(bucket="EvidenceBucket", prefix="runs/") if key.endswith("/run.json"))
+    found = [Run.model_validate_json(stack.object(bucket="EvidenceBucket", key=key)) for key in keys]
+    for one in sorted(found, key=lambda kept: kept.frozen_at, reverse=True):
+        if one.collection == collection:
+            when = f"{one.frozen_at:%Y-%m-%d %H:%M:%S}"
+            typer.echo(f"{one.id}  {when}  {one.practices} practices, {one.incomplete} incomplete")
 
 
 def gates(

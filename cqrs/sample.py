@@ -8,7 +8,7 @@ import typer
 from cqrs.nation import Nation, nation
 from cqrs.progress import progress_bar
 from cqrs.sample_rows import extract_rows, organisation_row
-from cqrs.services import known_service
+from cqrs.services import OwnDocument, chosen_service
 from cqrs.table_file import write_table
 from functions.domain.check.organisations import ORGANISATION_COLUMNS
 from functions.domain.check.row import COLUMNS
@@ -16,22 +16,24 @@ from schemas.service import ServiceDocument
 from schemas.supplier import suppliers as known_suppliers
 
 MOST_PRACTICES = 100_000
+USUAL = "QOF2324"
 
 
 def sample(
     practices: Annotated[int, typer.Option(min=1, max=MOST_PRACTICES, help="How many practices.")],
     seed: Annotated[int, typer.Option(help="The same seed makes the same files.")],
     out: Annotated[Path, typer.Option(file_okay=False, help="The folder to write to; made where it is missing.")],
-    service: Annotated[str, typer.Option(help="The service's code.")] = "QOF2324",
+    service: Annotated[str | None, typer.Option(help=f"The service's code; {USUAL} if none is given.")] = None,
+    document: OwnDocument = None,
     suppliers: Annotated[int, typer.Option(min=1, help="How many suppliers share the practices.")] = 4,
     *,
     gzip: Annotated[bool, typer.Option("--gzip", help="Pack the extracts.")] = False,
 ) -> None:
     """Write a synthetic nation: organisations.csv and an extract of each supplier, without any problem in them."""
-    document = known_service(service)
-    made = nation(document=document, practices=practices, seed=seed)
+    chosen = chosen_service(code=service or (None if document else USUAL), path=document)
+    made = nation(document=chosen, practices=practices, seed=seed)
     try:
-        written = write_sample(made=made, suppliers=_supplier_names(document, suppliers), out=out, gzip=gzip)
+        written = write_sample(made=made, suppliers=_supplier_names(chosen, suppliers), out=out, gzip=gzip)
     except OSError as error:
         typer.echo(f"{error.filename or out}: {error.strerror or error}", err=True)
         raise typer.Exit(2) from error
@@ -45,7 +47,9 @@ def write_sample(*, made: Nation, suppliers: list[str], out: Path, gzip: bool) -
 
 
 def _supplier_names(document: ServiceDocument, count: int) -> list[str]:
+    """The first so many suppliers that may send a service; of one that nobody may send yet, of all suppliers."""
     names = [name for name, supplier in known_suppliers().items() if document.code in supplier.services]
+    names = names or list(known_suppliers())
     if count > len(names):
         typer.echo(f"{len(names)} suppliers may send {document.code}, not {count}: {', '.join(names)}.", err=True)
         raise typer.Exit(2)

@@ -6,9 +6,11 @@ from types import MappingProxyType
 
 from cqrs.table import Row, Table
 from schemas.citation import citations, indicator_citations, unverified_figures, weakest_mark
+from schemas.gates import Threshold
+from schemas.protection import Protection
 from schemas.service import Indicator, ServiceDocument, Source
 
-POINTS = frozenset({"indicators", "points", "lower", "upper", "unverified figures"})
+POINTS = frozenset({"indicators", "points", "step", "lower", "upper", "unverified figures"})
 
 
 def services_table(*, documents: Iterable[ServiceDocument]) -> Table:
@@ -18,11 +20,14 @@ def services_table(*, documents: Iterable[ServiceDocument]) -> Table:
 
 
 def service_tables(*, document: ServiceDocument) -> Iterator[Table]:
-    """Everything a reader needs to check a service: parameters, policies, indicators and open citations."""
+    """Everything a reader needs to check a service: parameters, policies, gates, indicators and open citations."""
     notes = footnotes(document=document)
     yield _parameters(document)
     yield _policies(document)
-    columns = ("code", "group", "kind", "points", "lower", "upper", "register", "mark", "notes")
+    yield _gates(document)
+    if document.protection is not None:
+        yield _protection(document, document.protection)
+    columns = ("code", "group", "kind", "points", "step", "lower", "upper", "register", "mark", "notes")
     rows = tuple(_indicator(document, indicator, notes) for indicator in document.indicators)
     yield Table("Indicators: points, and thresholds in percent", columns, rows, POINTS)
     yield _footnotes(document, notes)
@@ -53,6 +58,21 @@ def _policies(document: ServiceDocument) -> Table:
     return Table("Policies", ("policy", "rule", "mark", "source"), rows)
 
 
+def _gates(document: ServiceDocument) -> Table:
+    rows = tuple(
+        _row(document.sources[threshold.source], name, str(threshold.value), threshold.unit)
+        for name, threshold in document.gates
+        if isinstance(threshold, Threshold)
+    )
+    return Table("Gates", ("gate", "threshold", "unit", "mark", "source"), rows)
+
+
+def _protection(document: ServiceDocument, given: Protection) -> Table:
+    columns = ("points of", "without earlier", "author", "reason", "indicators", "mark", "source")
+    cells = (given.points_of, given.without_earlier, given.author, given.reason, " ".join(given.indicators))
+    return Table("Protection", columns, (_row(document.sources[given.source], *cells),))
+
+
 def _row(source: Source, *cells: str) -> Row:
     return Row((*cells, source.mark, source.text), not source.verified)
 
@@ -61,7 +81,7 @@ def _indicator(document: ServiceDocument, indicator: Indicator, notes: Mapping[s
     mark = weakest_mark(document=document, indicator=indicator)
     cited = {citation.source for citation in indicator_citations(indicator=indicator)}
     numbers = " ".join(f"[{number}]" for key, number in notes.items() if key in cited)
-    figures = (indicator.points, indicator.lower, indicator.upper)
+    figures = (indicator.points, indicator.step, indicator.lower, indicator.upper)
     register = indicator.fields.register_name or ""
     cells = (indicator.code, indicator.group, indicator.kind, *map(_figure, figures), register, mark, numbers)
     return Row(cells, not mark.verified)

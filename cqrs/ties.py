@@ -11,12 +11,17 @@ LARGEST = 1_600  # denominators up to here: a practice of usual size has registe
 
 
 def ties(*, indicator: Indicator) -> tuple[tuple[int, int], ...]:
-    """Pairs of numerator and denominator (3k, 7k or 11k) for which a fraction earns points of x.xx5 exactly."""
+    """Pairs of numerator and denominator (3k, 7k or 11k) for which a share earns points of x.xx5 exactly.
+
+    A step is whole hundredths, so only the points above it matter; and where lower is better, points are what the
+    other direction leaves of whole hundredths, so that the pairs are the same.
+    """
     lower, upper = indicator.lower, indicator.upper
     if lower is None or upper is None:
         return ()
     denominators = sorted({prime * k for prime in PRIMES for k in range(1, LARGEST // prime + 1)})
-    points, low, high = (_hundredths(figure) for figure in (indicator.points, lower, upper))
+    sloping = indicator.points - (indicator.step or 0)
+    points, low, high = (_hundredths(figure) for figure in (sloping, lower, upper))
     return tuple((n, d) for d in denominators for n in _numerators(points, low, high, d))
 
 

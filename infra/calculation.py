@@ -23,6 +23,7 @@ from infra.storage import AWAITING
 
 INPUTS = "inputs/"
 DOCUMENTS = "documents/"
+DECISIONS = "decisions/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
 AWAIT_RELEASE = "Await release"

@@ -36,53 +36,8 @@ class AchievementView(Model):
     payment: str | None
 
 
-class WorkingLineView(Model):
-    """One line of the working, as `schemas.working` explains it. Pounds are None for those who may see points only."""
-
-    indicator: str
-    kind: str
-    register_count: str
-    numerator: str
-    denominator: str
-    flag: str
-    percent: str
-    lower: str
-    upper: str
-    offered: str
-    extracted_points: str
-    points: str
-    value_of_point: str
-    practice_list: str
-    national_prevalence: str
-    prevalence_factor: str
-    national_average_list: str
-    list_factor: str
-    part_of_year: str
-    amount: str | None
-    reason: str
-
-
-class FigureView(Model):
-    """A figure of the year that the working used: its unit, the date it holds for, and where it comes from."""
-
-    name: str
-    value: str
-    unit: str
-    date: date
-    mark: str
-    source: str
-
-
-class WorkingView(Model):
-    """The working of an achievement: the figures of the year, and lines that add up to the payment."""
-
-    achievement: AchievementView
-    figures: tuple[FigureView, ...]
-    lines: tuple[WorkingLineView, ...]
-
-
 class AuditView(Model):
-    """One event of a declaration."""
+    """One event of a declaration, and the run whose figures it was about."""
 
     version: int
     event: Event
@@ -91,6 +46,7 @@ class AuditView(Model):
     notes: str
     before: State | None
     after: State
+    run: str
     points: str
     payment: str | None
 

@@ -11,4 +11,4 @@ SourceKey = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 class Model(BaseModel):
     """A value: it never changes after it was read, and a field that nobody declared is an error rather than ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False, defer_build=True)

@@ -17,6 +17,7 @@ from schemas.policy import Policies
 from schemas.protection import Protection
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9]{2,16}$")]
+GroupCode = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{2,16}$")]  # as published: EoLC is end of life care
 Value = TypeVar("Value")
 
 
@@ -123,7 +124,7 @@ class Collection(Model):
 class Group(Model):
     """A clinical area. When the register of `decided_by` is zero, no point of the group is available."""
 
-    code: Code
+    code: GroupCode
     name: Text
     decided_by: Code | None = None
     source: SourceKey
@@ -162,7 +163,7 @@ class Indicator(Model):
 
     code: Code
     wording: Text
-    group: Code
+    group: GroupCode
     domain: Code
     kind: Kind
     points: Decimal

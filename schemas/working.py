@@ -37,3 +37,21 @@ class WorkingLine(NamedTuple):
 
 
 ROUNDING = "rounding"  # the name of the last line, which makes the lines add up to the payment
+EVERYTHING = "everything"  # the name of the last gain
+
+
+class Gain(NamedTuple):
+    """What more would earn on one indicator, at the practice's own list and prevalence.
+
+    `next_points` and `next_pounds`: what one more patient in the numerator earns (one fewer where lower is better);
+    blank where none can, and `next_reason` says why. `left_points` and `left_pounds`: what the indicator offers and the
+    practice did not earn; blank where it cannot be earned. The last gain, `EVERYTHING`, is all that is left together:
+    its pounds are worked out as one payment, so that they may differ by pennies from the sum of the others.
+    """
+
+    indicator: str
+    next_points: str
+    next_pounds: str
+    next_reason: str
+    left_points: str
+    left_pounds: str

@@ -1,6 +1,5 @@
 """The extract that every contender reads, and what a contender makes of it."""
 
-from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,4 +13,4 @@ class Reading:
 
     rows: int
     refused: Mapping[int, str]
-    values: "Mapping[str, array[int]]"
+    values: Mapping[str, list[int]]

@@ -1,6 +1,5 @@
 """Writing the extract, in the real layout, and saying what reading it must come to."""
 
-from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,7 +22,7 @@ def write_extract(*, folder: Path, made: Nation, bad: bool) -> Reading:
     counted = _Counted(spoilt(rows=rows, found=planted, refused=refused) if bad else rows)
     write_table(path=folder / EXTRACT, columns=COLUMNS, rows=counted)
     values = {
-        practice.code: array("q", PracticeCounts(made=made, practice=practice).by_slot())
+        practice.code: PracticeCounts(made=made, practice=practice).by_slot()
         for practice in made.practices
         if practice.code not in refused
     }

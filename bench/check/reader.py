@@ -6,9 +6,8 @@ from pathlib import Path
 from bench.check.expectation import expectation
 from bench.check.extract import EXTRACT, Reading
 from functions.domain.check.extract import read_extract
-from functions.domain.check.stream import text_lines
 
-CHUNK = 2**18  # bytes at a time, as the command line reads
+CHUNK = 2**20  # bytes at a time, as the command line reads
 
 
 def prepare(folder: Path) -> Callable[[], Reading]:
@@ -16,7 +15,7 @@ def prepare(folder: Path) -> Callable[[], Reading]:
     expected, path = expectation(folder=folder), folder / EXTRACT
 
     def work() -> Reading:
-        found = read_extract(file=EXTRACT, lines=text_lines(chunks=_chunks(path)), expectation=expected)
+        found = read_extract(file=EXTRACT, chunks=_chunks(path), expectation=expected)
         return Reading(
             rows=found.rows,
             refused={problem.line: problem.code for problem in found.problems.listed},

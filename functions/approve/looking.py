@@ -1,20 +1,19 @@
 """What people look at before they decide: achievements, their working, declarations - as far as they may see them."""
 
-import json
-from collections.abc import Iterator
-
 from functions.approve.declaring import Declaring
-from functions.approve.views import achievement_view, awaited_view, declaration_view, figure_views, line_view
+from functions.approve.views import achievement_view, awaited_view, declaration_view
 from functions.domain.decide.lifecycle import Ground, Refusal
 from functions.domain.decide.permission import sees_points, sees_pounds
-from schemas.api import AchievementView, AwaitedView, DeclarationView, WorkingView
+from functions.domain.explain.hiding import without_pounds
+from functions.explain.reading import RunEvidence
+from schemas.api import AchievementView, AwaitedView, DeclarationView
 from schemas.catalogue import service_codes, service_document
 from schemas.collection import CollectionKey
 from schemas.declaration import DeclarationKey
+from schemas.explanation import Explanation
 from schemas.grant import Role
 from schemas.organisation import Organisation
 from schemas.run import Result
-from schemas.working import WorkingLine
 
 DECIDING = (Role.DECLARATION_MANAGEMENT, Role.APPROVAL_MANAGEMENT, Role.FINANCE_MANAGEMENT)
 NOT_YOURS = Refusal(Ground.FORBIDDEN, "You hold no role that lets you see this organisation.")
@@ -33,23 +32,20 @@ def organisation(*, code: str, person: str, world: Declaring) -> Organisation | 
 
 def achievement(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> AchievementView | Refusal:
     """What an organisation achieved in the published run of a collection."""
-    result = _result(collection, code, person, world)
+    result = published_result(collection=collection, code=code, person=person, world=world)
     if isinstance(result, Refusal):
         return result
     return achievement_view(collection=collection, result=result, pounds=_pounds(result, person, world))
 
 
-def working(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> WorkingView | Refusal:
-    """The working behind an achievement: each figure with its source, and the lines that add up to the payment."""
-    result = _result(collection, code, person, world)
+def working(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> Explanation | Refusal:
+    """The explanation of an achievement: every figure with its source, and the lines that add up to the payment."""
+    result = published_result(collection=collection, code=code, person=person, world=world)
     if isinstance(result, Refusal):
         return result
-    pounds = _pounds(result, person, world)
-    return WorkingView(
-        achievement=achievement_view(collection=collection, result=result, pounds=pounds),
-        figures=figure_views(document=service_document(collection.service)),
-        lines=tuple(line_view(line=line, pounds=pounds) for line in _lines(result, world)),
-    )
+    line = world.evidence.part(key=result.working_key, offset=result.working_offset, length=result.working_length)
+    explained = RunEvidence(id=result.run, evidence=world.evidence).explained(line=line)
+    return explained if _pounds(result, person, world) else without_pounds(explanation=explained)
 
 
 def declaration(*, key: DeclarationKey, person: str, world: Declaring) -> DeclarationView | Refusal:
@@ -78,7 +74,8 @@ def awaiting(*, person: str, world: Declaring) -> tuple[AwaitedView, ...]:
     )
 
 
-def _result(collection: CollectionKey, code: str, person: str, world: Declaring) -> Result | Refusal:
+def published_result(*, collection: CollectionKey, code: str, person: str, world: Declaring) -> Result | Refusal:
+    """The published result of an organisation, as far as this person may know that there is one."""
     run = world.achievements.published(collection=collection)
     found = None if run is None else world.achievements.result(collection=collection, organisation=code, run=run)
     if found is None:
@@ -90,8 +87,3 @@ def _result(collection: CollectionKey, code: str, person: str, world: Declaring)
 def _pounds(result: Result, person: str, world: Declaring) -> bool:
     grants = world.grants.grants(person=person)
     return sees_pounds(grants=grants, organisation=result.organisation, commissioner=result.commissioner)
-
-
-def _lines(result: Result, world: Declaring) -> Iterator[WorkingLine]:
-    body = world.evidence.part(key=result.working_key, offset=result.working_offset, length=result.working_length)
-    return (WorkingLine(*line) for line in json.loads(body)["lines"])

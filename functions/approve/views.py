@@ -1,8 +1,6 @@
 """From what is stored to what people read: two decimals, and no pounds for those who may not see them."""
 
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 
 from functions.domain.calculate.text import decimal_text
 from schemas.api import (
@@ -10,16 +8,12 @@ from schemas.api import (
     AuditView,
     AwaitedView,
     DeclarationView,
-    FigureView,
     InstructionView,
-    WorkingLineView,
 )
 from schemas.collection import CollectionKey
 from schemas.declaration import AuditEntry, Declaration, PaymentInstruction
 from schemas.grant import Role
 from schemas.run import Result
-from schemas.service import Parameter, ServiceDocument
-from schemas.working import WorkingLine
 
 
 def achievement_view(*, collection: CollectionKey, result: Result, pounds: bool) -> AchievementView:
@@ -34,34 +28,6 @@ def achievement_view(*, collection: CollectionKey, result: Result, pounds: bool)
         available=decimal_text(result.available, places=2),
         payment=_money(result.payment, pounds=pounds),
     )
-
-
-def figure_views(*, document: ServiceDocument) -> tuple[FigureView, ...]:
-    """The figures of the year that every working uses, each with its source."""
-    figures = document.parameters
-    named: Iterable[tuple[str, Parameter[Decimal] | Parameter[int] | Parameter[date]]] = (
-        ("value of a point", figures.value_of_point),
-        ("national average list", figures.national_average_list),
-        ("practice list", figures.practice_list),
-    )
-    return tuple(
-        FigureView(
-            name=name,
-            value=str(figure.value),
-            unit=figure.unit,
-            date=figure.date,
-            mark=document.sources[figure.source].mark,
-            source=document.sources[figure.source].text,
-        )
-        for name, figure in named
-    )
-
-
-def line_view(*, line: WorkingLine, pounds: bool) -> WorkingLineView:
-    """A line of the working as its reader may see it."""
-    told = line._asdict()
-    told["register_count"] = told.pop("register")
-    return WorkingLineView(**{**told, "amount": line.amount if pounds else None})
 
 
 def declaration_view(
@@ -102,6 +68,7 @@ def awaited_view(*, declaration: Declaration, role: Role) -> AwaitedView:
 def _audit_view(entry: AuditEntry, *, pounds: bool) -> AuditView:
     return AuditView(
         **entry.model_dump(exclude={"outcome"}),
+        run=entry.outcome.run,
         points=decimal_text(entry.outcome.points, places=2),
         payment=_money(entry.outcome.payment, pounds=pounds),
     )

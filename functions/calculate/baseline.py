@@ -7,7 +7,8 @@ reported is passed over, for nobody has put it right: what would be wrong twice 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from functions.calculate.calculation import GATES_REPORT, Calculation, run_key
+from functions.calculate.calculation import GATES_REPORT, Calculation
+from functions.domain.evidence.keys import run_key
 from schemas.catalogue import service_codes, service_document
 from schemas.collection import CollectionKey
 from schemas.inspection import Gate, GateReport

@@ -1,39 +1,27 @@
 """Calculating one batch of a run: results for readers, and the working as evidence."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from itertools import accumulate
 
-from functions.calculate.calculation import Calculation, inputs_key, run_key
+from functions.calculate.calculation import Calculation
 from functions.calculate.freezing import read_document, read_national
-from functions.domain.calculate.achievement import Achievement, practice_achievement
-from functions.domain.calculate.inputs import FrozenPractice, practice_from_line
-from functions.domain.calculate.payment import Valuation, valuation
-from functions.domain.calculate.rules import Rules, service_rules
-from functions.domain.calculate.working import working_lines
-from functions.domain.digest import canonical_json
+from functions.domain.evidence.frozen import JSON_LINES
+from functions.domain.evidence.keys import inputs_key, working_key
+from functions.domain.evidence.working import Worked, run_engine, worked_practices
 from schemas.batch import Batch
 from schemas.run import BatchTotals, Result
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """Everything that is the same for every practice of a run."""
-
-    rules: Rules
-    national: Mapping[str, int]
-    worth: Valuation
-
-
 def calculate_batch(*, batch: Batch, world: Calculation) -> BatchTotals:
     """Calculate a batch, keep its working and its results, and return its control totals."""
-    engine = _engine(batch, world)
-    key = run_key(run=batch.run, name=f"working/{batch.number:04d}.jsonl")
-    lines, results = list[bytes](), list[Result]()
-    for practice in _practices(batch, engine.rules, world):
-        achievement, line = _calculated(practice, engine)
-        results.append(_result(batch.run, practice, achievement, key, offset=sum(map(len, lines)), length=len(line)))
-        lines.append(line)
-    world.evidence.keep(key=key, body=b"".join(lines), media_type="application/jsonl")
+    document, national = read_document(document=batch.document, world=world), read_national(run=batch.run, world=world)
+    inputs = world.evidence.part(key=inputs_key(inputs=batch.inputs), offset=batch.offset, length=batch.length)
+    engine = run_engine(document=document, national=national.prevalence)
+    practices = worked_practices(engine=engine, inputs=inputs.splitlines())
+    key = working_key(run=batch.run, number=batch.number)
+    offsets = accumulate((len(practice.line) for practice in practices), initial=0)
+    results = [_result(batch.run, practice, key, offset) for practice, offset in zip(practices, offsets, strict=False)]
+    body = b"".join(practice.line for practice in practices)
+    world.evidence.keep(key=key, body=body, media_type=JSON_LINES)
     world.achievements.add_results(collection=batch.collection, results=results)
     return BatchTotals(
         number=batch.number,
@@ -43,34 +31,8 @@ def calculate_batch(*, batch: Batch, world: Calculation) -> BatchTotals:
     )
 
 
-def _engine(batch: Batch, world: Calculation) -> Engine:
-    rules = service_rules(document=read_document(document=batch.document, world=world))
-    national = read_national(run=batch.run, world=world)
-    return Engine(rules=rules, national=national, worth=valuation(rules=rules, national=national))
-
-
-def _practices(batch: Batch, rules: Rules, world: Calculation) -> Iterator[FrozenPractice]:
-    body = world.evidence.part(key=inputs_key(inputs=batch.inputs), offset=batch.offset, length=batch.length)
-    return (practice_from_line(grid=rules.grid, line=line) for line in body.splitlines())
-
-
-def _calculated(practice: FrozenPractice, engine: Engine) -> tuple[Achievement, bytes]:
-    inputs = practice.inputs
-    achievement = practice_achievement(rules=engine.rules, practice=inputs, worth=engine.worth)
-    lines = working_lines(rules=engine.rules, practice=inputs, achievement=achievement, national=engine.national)
-    evidence = {
-        "organisation": practice.organisation,
-        "points": achievement.points,
-        "available": achievement.available,
-        "payment": achievement.payment,
-        "lines": list(lines),
-    }
-    return achievement, canonical_json(evidence)
-
-
-def _result(
-    run: str, practice: FrozenPractice, achievement: Achievement, key: str, *, offset: int, length: int
-) -> Result:
+def _result(run: str, worked: Worked, key: str, offset: int) -> Result:
+    practice, achievement = worked.practice, worked.achievement
     return Result(
         run=run,
         organisation=practice.organisation,
@@ -80,5 +42,5 @@ def _result(
         payment=achievement.payment,
         working_key=key,
         working_offset=offset,
-        working_length=length,
+        working_length=len(worked.line),
     )

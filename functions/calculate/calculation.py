@@ -1,4 +1,4 @@
-"""What calculating needs from the world, and where a run keeps its evidence."""
+"""What calculating needs from the world."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,18 +30,3 @@ class Calculation:
     clock: Clock
     code_version: Callable[[], str]
     write_units: Callable[[], Decimal]
-
-
-def inputs_key(*, inputs: str) -> str:
-    """Where frozen inputs stand, by their digest: one line of JSON a practice."""
-    return f"inputs/{inputs}.jsonl"
-
-
-def document_key(*, document: str) -> str:
-    """Where the service document of a run stands, by its digest."""
-    return f"documents/{document}.json"
-
-
-def run_key(*, run: str, name: str) -> str:
-    """Where a part of a run's evidence stands."""
-    return f"runs/{run}/{name}"

@@ -8,13 +8,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from functions.calculate.calculation import Calculation, document_key, inputs_key, run_key
-from functions.domain.calculate.inputs import FrozenPractice, SourceFile, practice_line
-from functions.domain.calculate.prevalence import national_prevalence, prevalence_sums
-from functions.domain.calculate.rules import Rules, service_rules
-from functions.domain.check.acknowledgement import problems_csv
+from functions.calculate.calculation import Calculation
+from functions.domain.calculate.inputs import FrozenPractice, SourceFile
+from functions.domain.calculate.rules import service_rules
 from functions.domain.check.gathering import gather_practice
-from functions.domain.digest import canonical_json, digest, document_digest, document_text, run_id
+from functions.domain.digest import canonical_json
+from functions.domain.evidence.frozen import frozen_objects, frozen_run
+from functions.domain.evidence.keys import document_key, run_key
+from functions.domain.evidence.national import NationalFigures, national_from_bytes
 from functions.domain.grid import Grid
 from functions.domain.submission import Submission, decode_submission
 from schemas.catalogue import service_document
@@ -22,7 +23,7 @@ from schemas.collection import CollectionKey
 from schemas.file import FileRecord
 from schemas.organisation import Organisation
 from schemas.problem import Code, Problem, Severity
-from schemas.run import Run, RunIdentity, RunState
+from schemas.run import Run
 from schemas.service import ServiceDocument
 
 
@@ -52,58 +53,32 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     gathered = _gather(collection, rules.grid, records, organisations, world)
     if not gathered.practices:
         return None
-    inputs = b"".join(practice_line(grid=rules.grid, practice=practice) for practice in gathered.practices)
-    problems = problems_csv(problems=gathered.problems)
-    identity = RunIdentity(
-        inputs=digest(str(collection), inputs, problems),
-        document=document_digest(document=document),
-        code=world.code_version(),
-    )
-    run = Run(
-        id=run_id(identity=identity),
+    frozen = frozen_run(
         collection=collection,
-        identity=identity,
-        state=RunState.FROZEN,
-        frozen_at=frozen_at,
-        practices=len(gathered.practices),
+        document=document,
+        rules=rules,
+        practices=gathered.practices,
+        problems=gathered.problems,
         incomplete=len(gathered.left_out),
+        code=world.code_version(),
+        frozen_at=frozen_at,
     )
-    if world.achievements.published(collection=collection) != run.id:
-        national = _national(rules, gathered.practices)
+    if world.achievements.published(collection=collection) != frozen.run.id:
+        for kept in frozen_objects(frozen=frozen):
+            world.evidence.keep(key=kept.key, body=kept.body, media_type=kept.media_type)
         left_out = canonical_json(gathered.left_out)
-        _keep(run, document, inputs=inputs, problems=problems, left_out=left_out, national=national, world=world)
-    return run
+        key = run_key(run=frozen.run.id, name="left_out.json")
+        world.evidence.keep(key=key, body=left_out, media_type="application/json")
+        world.achievements.begin(run=frozen.run)
+    return frozen.run
 
 
-def frozen_run(*, run: str, world: Calculation) -> Run:
-    """A run that was frozen before, to be gone on with. Raises LookupError where there is none of this id."""
+def run_to_go_on_with(*, run: str, world: Calculation) -> Run:
+    """A run that was frozen before. Raises LookupError where there is none of this id."""
     found = world.achievements.run(run=run)
     if found is None:
         raise LookupError(f"No run {run} was ever frozen.")
     return found
-
-
-def _keep(
-    run: Run,
-    document: ServiceDocument,
-    *,
-    inputs: bytes,
-    problems: bytes,
-    left_out: bytes,
-    national: bytes,
-    world: Calculation,
-) -> None:
-    told, identity = run.model_dump(mode="json"), run.identity
-    for key, body, media_type in (
-        (inputs_key(inputs=identity.inputs), inputs, "application/jsonl"),
-        (document_key(document=identity.document), document_text(document=document), "application/json"),
-        (run_key(run=run.id, name="national.json"), national, "application/json"),
-        (run_key(run=run.id, name="problems.csv"), problems, "text/csv"),
-        (run_key(run=run.id, name="left_out.json"), left_out, "application/json"),
-        (run_key(run=run.id, name="run.json"), canonical_json(told), "application/json"),
-    ):
-        world.evidence.keep(key=key, body=body, media_type=media_type)
-    world.achievements.begin(run=run)
 
 
 def read_document(*, document: str, world: Calculation) -> ServiceDocument:
@@ -111,19 +86,10 @@ def read_document(*, document: str, world: Calculation) -> ServiceDocument:
     return ServiceDocument.model_validate_json(b"".join(world.evidence.chunks(key=document_key(document=document))))
 
 
-def _national(rules: Rules, practices: tuple[FrozenPractice, ...]) -> bytes:
-    sums = prevalence_sums(
-        rules=rules, practices=((practice.list_size, practice.submission.values) for practice in practices)
-    )
-    prevalence = national_prevalence(policy=rules.national_prevalence, sums=sums)
-    return canonical_json({"practices": sums.practices, "people": sums.people, "prevalence": dict(prevalence)})
-
-
-def read_national(*, run: str, world: Calculation) -> Mapping[str, int]:
-    """The national prevalences of a run, by indicator, as `national_prevalence` gives them."""
+def read_national(*, run: str, world: Calculation) -> NationalFigures:
+    """The national figures of a run."""
     body = b"".join(world.evidence.chunks(key=run_key(run=run, name="national.json")))
-    figures: Mapping[str, int] = json.loads(body)["prevalence"]
-    return figures
+    return national_from_bytes(body=body)
 
 
 def read_left_out(*, run: str, world: Calculation) -> Mapping[str, tuple[str, ...]]:

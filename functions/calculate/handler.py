@@ -7,7 +7,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.calculate.batching import calculate_batch
-from functions.calculate.freezing import freeze_inputs, frozen_run
+from functions.calculate.freezing import freeze_inputs, run_to_go_on_with
 from functions.calculate.inspecting import inspect_run
 from functions.calculate.planning import plan_batches
 from functions.calculate.publishing import publish_run
@@ -29,7 +29,7 @@ def freeze(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     if request.run is None:
         run = freeze_inputs(collection=collection, world=world)
     else:
-        run = frozen_run(run=request.run, world=world)
+        run = run_to_go_on_with(run=request.run, world=world)
     if run is None:
         outcome = FreezeOutcome.NOTHING
     elif world.achievements.published(collection=collection) == run.id:

@@ -7,11 +7,12 @@ which something is amiss is what they are there to show.
 from collections.abc import Iterator
 
 from functions.calculate.baseline import find_baseline, read_report
-from functions.calculate.calculation import GATES_REPORT, Calculation, inputs_key, run_key
+from functions.calculate.calculation import GATES_REPORT, Calculation
 from functions.calculate.freezing import read_document, read_left_out
 from functions.domain.calculate.inputs import FrozenPractice, practice_from_line
 from functions.domain.decide.hold import putting_on
 from functions.domain.digest import canonical_json
+from functions.domain.evidence.keys import inputs_key, run_key
 from functions.domain.gate.inspecting import inspect, verdict
 from functions.domain.gate.last import LastRun
 from functions.domain.gate.page import gate_page

@@ -4,7 +4,6 @@ Every file's submission is kept. What counts is worked out from all of them: per
 that neither the order of arrival nor a second delivery can change it. Each value keeps the place that it came from.
 """
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,14 +21,14 @@ class Submission:
     submissions are the same whatever their places.
     """
 
-    values: "array[int]"
-    stamps: "array[int]"
-    places: "array[int]" = field(compare=False)
+    values: list[int]
+    stamps: list[int]
+    places: list[int] | range = field(compare=False)
 
 
 def empty_submission(*, size: int) -> Submission:
     """A submission of no values for a grid of `size` slots."""
-    return Submission(values=array("q", [ABSENT]) * size, stamps=array("q", [0]) * size, places=array("q", [0]) * size)
+    return Submission(values=[ABSENT] * size, stamps=[0] * size, places=[0] * size)
 
 
 def merge_submissions(*, submissions: Sequence[Submission]) -> tuple[Submission, tuple[int, ...]]:
@@ -41,19 +40,21 @@ def merge_submissions(*, submissions: Sequence[Submission]) -> tuple[Submission,
     if len(submissions) == 1:
         return submissions[0], ()
     merged = empty_submission(size=len(submissions[0].values))
-    conflicts: set[int] = set()
+    places, conflicts = list(merged.places), set[int]()
     for number, submission in enumerate(submissions):
-        _overlay(merged, submission, number * FILE, conflicts)
+        _overlay(merged, places, submission, number * FILE, conflicts)
+    merged.places = places
     return merged, tuple(sorted(conflicts))
 
 
-def _overlay(merged: Submission, later: Submission, file: int, conflicts: set[int]) -> None:
+def _overlay(merged: Submission, places: list[int], later: Submission, file: int, conflicts: set[int]) -> None:
     for slot, (value, stamp) in enumerate(zip(later.values, later.stamps, strict=True)):
         if value == ABSENT or stamp < merged.stamps[slot]:
             continue
         if stamp > merged.stamps[slot]:
             conflicts.discard(slot)
-            merged.values[slot], merged.stamps[slot], merged.places[slot] = value, stamp, file + later.places[slot]
+            merged.values[slot], merged.stamps[slot] = value, stamp
+            places[slot] = file + later.places[slot]
         elif value != merged.values[slot]:
             conflicts.add(slot)
             merged.values[slot] = max(value, merged.values[slot])  # so that the order cannot matter
@@ -108,9 +109,21 @@ def decode_submission(*, grid: Grid, encoded: Encoded) -> Submission:
                 submission.values[slot] = int(value)
                 submission.stamps[slot] = times[int(own or main)]
     present = (slot for slot, value in enumerate(submission.values) if value != ABSENT)
+    places = list(submission.places)
     for slot, place in zip(present, _places(encoded.places), strict=True):
-        submission.places[slot] = place
+        places[slot] = place
+    submission.places = places
     return submission
+
+
+def decode_values(*, grid: Grid, encoded: Mapping[str, str]) -> list[int]:
+    """The values alone of an encoded submission, by slot, for those who do not ask when or where they were sent."""
+    values = [ABSENT] * len(grid.slots)
+    for indicator, text in encoded.items():
+        for slot, word in zip(grid.numbers[indicator].values(), text.partition("|")[2].split(" "), strict=True):
+            if word != "-":
+                values[slot] = int(word.partition("@")[0])
+    return values
 
 
 def _runs(submission: Submission) -> str:

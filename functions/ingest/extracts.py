@@ -11,7 +11,6 @@ from functions.domain.check.acknowledgement import Arrival, file_record, note_mi
 from functions.domain.check.extract import read_extract, refused_extract
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.reading import Expectation, ExtractReading
-from functions.domain.check.stream import text_lines
 from functions.domain.check.upload import ExtractUpload, RefusedUpload, extract_upload
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
@@ -41,7 +40,7 @@ def _taken_in(upload: Upload, world: Ingestion) -> FileRecord:
     document = service_document(claim.service)
     grid = service_grid(document=document)
     expectation = _expectation(document, grid, claim, world)
-    reading = read_extract(file=claim.name, lines=text_lines(chunks=content), expectation=expectation)
+    reading = read_extract(file=claim.name, chunks=content, expectation=expectation)
     sha256 = content.digest()
     checked_by = (world.code_version(), document_digest(document=document))
     known = digest(*sorted(reading.practices), "refused", *sorted(reading.refused))

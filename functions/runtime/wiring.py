@@ -20,8 +20,8 @@ from functions.adapters.submission_table import SubmissionTable
 from functions.adapters.write_units import WriteUnits
 from functions.approve.declaring import Declaring
 from functions.calculate.calculation import Calculation
+from functions.code_version import code_version
 from functions.ingest.upload import Ingestion
-from functions.runtime.code_version import code_version
 from functions.runtime.environment import environment
 
 # Every value was checked by our own models before it comes this far; checking it again costs more than the write.

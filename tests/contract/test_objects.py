@@ -1,20 +1,24 @@
 """Files at rest: written whole, read in pieces."""
 
+from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 
+from cqrs.folder_objects import FolderObjects
 from functions.adapters.s3_objects import S3Objects
 from functions.ports.objects import ObjectMissing, Objects
 from tests.contract.conftest import REGION
 from tests.fakes.stores import MemoryObjects
 
 
-@pytest.fixture
-def objects(where: str, request: pytest.FixtureRequest) -> Objects:
-    if where == "in memory":
+@pytest.fixture(params=["in memory", "on AWS", "in a folder"])
+def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
+    if request.param == "in memory":
         return MemoryObjects()
+    if request.param == "in a folder":
+        return FolderObjects(folder=tmp_path / "evidence")
     request.getfixturevalue("aws")
     client: Any = boto3.client("s3", region_name=REGION)
     client.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": REGION})

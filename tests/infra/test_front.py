@@ -7,12 +7,14 @@ Resources = Mapping[str, Mapping[str, Any]]
 Find = Callable[[str], Resources]
 ROUTES = [
     "GET /achievements/{service}/{organisation}/{achievement_date}",
+    "GET /achievements/{service}/{organisation}/{achievement_date}/difference",
     "GET /achievements/{service}/{organisation}/{achievement_date}/working",
     "GET /declarations",
     "GET /declarations/{service}/{organisation}/{achievement_date}",
     "GET /holds",
     "GET /holds/{run}",
     "GET /organisations/{organisation}",
+    "GET /runs/{run}/difference/{other}",
     "GET /services",
     "GET /services/{service}",
     "POST /declarations/{service}/{organisation}/{achievement_date}/approve",

@@ -24,6 +24,6 @@ def row(  # one for each column that a test may want to be different
     return f"{service},{name},{practice},{day},{indicator},{field},{value},None,AUTOMATED,{date},{time},Y"
 
 
-def extract(*rows: str, header: str = HEADER) -> list[str]:
-    """The lines of a file: line 1 is the header."""
-    return [f"{line}\n" for line in (header, *rows)]
+def extract(*rows: str, header: str = HEADER) -> list[bytes]:
+    """The bytes of a file, a line at a time: line 1 is the header."""
+    return [f"{line}\n".encode() for line in (header, *rows)]

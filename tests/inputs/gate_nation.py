@@ -1,6 +1,5 @@
 """A synthetic nation with a month behind it: plausible registers that moved by a few percent, and four suppliers."""
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
@@ -53,9 +52,9 @@ def frozen(
             list_size=one.size,
             files=(SourceFile(f"file of {one.supplier}", f"{one.supplier}.csv", one.supplier),),
             submission=Submission(
-                values=array("q", values),
-                stamps=array("q", [(stamps or {}).get(code, usual)]) * len(values),
-                places=array("q", range(2, 2 + len(values))),
+                values=list(values),
+                stamps=[(stamps or {}).get(code, usual)] * len(values),
+                places=list(range(2, 2 + len(values))),
             ),
         )
 

@@ -5,7 +5,6 @@ What is published is registers and lists; every other count is taken to be the r
 
 import csv
 import os
-from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,9 +40,9 @@ def published(*, document: ServiceDocument, grid: Grid, year: str, stamp: int) -
             list_size=lists[code],
             files=(SourceFile("published", FILES[year], "published"),),
             submission=Submission(
-                values=array("q", values),
-                stamps=array("q", [stamp]) * len(values),
-                places=array("q", [2]) * len(values),
+                values=values,
+                stamps=[stamp] * len(values),
+                places=[2] * len(values),
             ),
         )
 

@@ -11,9 +11,10 @@ def small_service(
     *codes: str,
     prevalence: NationalPrevalence = NationalPrevalence.MEAN_OF_PRACTICES,
     zero_register: ZeroRegister = ZeroRegister.GROUP_UNAVAILABLE,
+    service: str = "QOF2324",
 ) -> ServiceDocument:
-    """QOF 2023/24 cut down to the indicators named, with the policies wanted."""
-    document = service_document("QOF2324")
+    """A service, QOF 2023/24 unless told, cut down to the indicators named, with the policies wanted."""
+    document = service_document(service)
     indicators = tuple(indicator for indicator in document.indicators if indicator.code in codes)
     used = {indicator.group for indicator in indicators}
     groups = tuple(group for group in document.groups if group.code in used)

@@ -10,7 +10,7 @@ import pytest
 
 from functions.approve.releasing import decide_hold, held_run, held_runs, resume_released
 from functions.calculate.baseline import year_before
-from functions.calculate.freezing import frozen_run
+from functions.calculate.freezing import run_to_go_on_with
 from functions.calculate.inspecting import inspect_run
 from functions.domain.decide.lifecycle import Ground, Refusal
 from functions.ports.declarations import Waiting
@@ -44,7 +44,7 @@ def run(world: World) -> Run:
     """A run that is held: one practice is counted twice."""
     assert march(world, TWICE)[0] is InspectOutcome.HELD
     (hold,) = world.holds.held()
-    return frozen_run(run=hold.run, world=world.calculation)
+    return run_to_go_on_with(run=hold.run, world=world.calculation)
 
 
 def decided(world: World, run: Run, after: HoldState = HoldState.RELEASED, **changes: Any) -> Hold | Refusal:
@@ -256,6 +256,6 @@ def changed_last(one: Counted) -> Counted:
 
 
 def test_a_run_is_taken_up_by_its_id_and_none_is_made_up(world: World, run: Run) -> None:
-    assert frozen_run(run=run.id, world=world.calculation) == run
+    assert run_to_go_on_with(run=run.id, world=world.calculation) == run
     with pytest.raises(LookupError, match="No run"):
-        frozen_run(run="0" * 32, world=world.calculation)
+        run_to_go_on_with(run="0" * 32, world=world.calculation)

@@ -1,18 +1,23 @@
 """What people see of achievements and declarations: as much as their grants let them, and nothing else."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from functions.approve.differing import difference, nation
 from functions.approve.looking import achievement, awaiting, declaration, organisation, working
 from functions.approve.waking import instruct_payment
 from functions.domain.decide.lifecycle import Ground, Refusal
+from functions.domain.explain.hiding import without_pounds
 from schemas.api import DeclarationView
 from schemas.collection import CollectionKey
 from schemas.declaration import Event
-from schemas.grant import Role
+from schemas.difference import NationalDifference, PracticeDifference
+from schemas.explanation import Explanation
+from schemas.grant import Grant, Role
 from schemas.service import RunKind
-from tests.integration.payments import KEY, decisions, payment_world, take
+from tests.integration.payments import KEY, decisions, payment_world, publish, take
 from tests.integration.worlds import YEAR_END, World
 
 
@@ -85,3 +90,81 @@ def test_an_organisation_is_told_only_to_those_who_may_see_it(world: World) -> N
     refused = organisation(code="A81001", person="stranger", world=world.declaring)
     assert isinstance(refused, Refusal)
     assert refused.ground is Ground.FORBIDDEN
+
+
+def test_the_working_hides_every_factor_of_pounds_from_those_who_see_points_only(world: World) -> None:
+    hidden = working(collection=YEAR_END, code="A81001", person="reader", world=world.declaring)
+    shown = working(collection=YEAR_END, code="A81001", person="declarer", world=world.declaring)
+    assert isinstance(hidden, Explanation)
+    assert isinstance(shown, Explanation)
+    assert hidden == without_pounds(explanation=shown)
+    line = hidden.lines[0]
+    assert (line.value_of_point, line.prevalence_factor, line.list_factor, line.national) == (None, None, None, None)
+    assert (line.points, line.counts) == (shown.lines[0].points, shown.lines[0].counts)
+
+
+def test_every_count_of_the_working_names_its_file_and_line(world: World) -> None:
+    told = working(collection=YEAR_END, code="A81001", person="declarer", world=world.declaring)
+    assert isinstance(told, Explanation)
+    assert [(file.number, file.name, file.supplier) for file in told.files] == [(1, "v50.csv", "tpp")]
+    places = [(count.file, count.line) for line in told.lines for count in line.counts]
+    assert {file for file, _ in places} == {1}
+    assert len({line for _, line in places}) == len(places)
+
+
+def published(world: World) -> str:
+    run = world.achievements.published(collection=YEAR_END)
+    assert run is not None
+    return run
+
+
+def test_why_my_pounds_changed_is_told_between_an_earlier_run_and_the_published_one(world: World) -> None:
+    earlier = published(world)
+    publish(world, 60, "14:16:53")
+    told = difference(collection=YEAR_END, code="A81001", since=earlier, person="declarer", world=world.declaring)
+    assert isinstance(told, PracticeDifference)
+    assert (told.before_run, told.after_run) == (earlier, published(world))
+    assert sum(Decimal(part.pounds) for part in told.parts) == Decimal(told.difference)
+    assert Decimal(told.after or 0) - Decimal(told.before or 0) == Decimal(told.difference) != 0
+
+
+def test_the_history_of_a_declaration_names_the_run_of_each_event(world: World) -> None:
+    earlier = published(world)
+    publish(world, 60, "14:16:53")
+    told = declaration(key=KEY, person="declarer", world=world.declaring)
+    assert isinstance(told, DeclarationView)
+    assert [entry.run for entry in told.history] == [earlier, published(world)]
+
+
+@pytest.mark.parametrize(
+    ("person", "since", "ground"),
+    [
+        ("reader", None, Ground.FORBIDDEN),
+        ("stranger", None, Ground.FORBIDDEN),
+        ("declarer", "0" * 32, Ground.NOT_FOUND),
+    ],
+)
+def test_a_difference_is_refused_to_those_who_see_no_pounds_and_for_a_run_that_never_was(
+    person: str, since: str | None, ground: Ground, world: World
+) -> None:
+    told = difference(
+        collection=YEAR_END, code="A81001", since=since or published(world), person=person, world=world.declaring
+    )
+    assert isinstance(told, Refusal)
+    assert told.ground is ground
+
+
+def test_the_nation_between_two_runs_is_told_to_service_management_at_nhs_england_alone(world: World) -> None:
+    earlier = published(world)
+    publish(world, 60, "14:16:53")
+    for role, held_for in ((Role.SERVICE_MANAGEMENT, "16C"), (Role.VIEW, "X24")):
+        world.grants.give(grant=Grant(person="else", organisation=held_for, role=role))
+    world.grants.give(grant=Grant(person="nation", organisation="X24", role=Role.SERVICE_MANAGEMENT))
+    refused = nation(before=earlier, after=published(world), person="else", world=world.declaring)
+    assert isinstance(refused, Refusal)
+    told = nation(before=earlier, after=published(world), person="nation", world=world.declaring)
+    assert isinstance(told, NationalDifference)
+    assert sum(Decimal(part.pounds) for part in told.parts) == Decimal(told.difference)
+    unknown = nation(before=earlier, after="0" * 32, person="nation", world=world.declaring)
+    assert isinstance(unknown, Refusal)
+    assert unknown.ground is Ground.NOT_FOUND

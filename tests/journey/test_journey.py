@@ -19,7 +19,11 @@ from cqrs.journey import Deciders, declare_and_approve, granted, invite_deciders
 from cqrs.local import LocalAws
 from cqrs.nation import nation
 from cqrs.sample import write_sample
-from schemas.catalogue import service_document
+from functions.adapters.s3_objects import S3Objects
+from functions.code_version import code_version
+from functions.explain.reading import RunEvidence
+from functions.explain.replaying import replay_run
+from schemas.catalogue import service_codes, service_document
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord, Verdict
 from schemas.grant import Role
@@ -82,7 +86,7 @@ def test_nobody_gets_in_without_a_token(story: Story) -> None:
 
 def test_somebody_without_a_grant_sees_the_services_and_no_organisation(story: Story) -> None:
     stranger = story.stack.invite(name="stranger")
-    assert [service["code"] for service in story.get("/services", stranger).body] == ["QOF1819", "QOF2324"]
+    assert [service["code"] for service in story.get("/services", stranger).body] == list(service_codes())
     for path in (f"/achievements/{story.path}", f"/declarations/{story.path}"):
         assert story.get(path, stranger).status == 403
     assert story.get("/declarations", stranger).body == []
@@ -110,10 +114,31 @@ def test_the_lines_of_the_working_add_up_to_the_payment(story: Story) -> None:
     working = granted(story.get(f"/achievements/{story.path}/working", story.people.declarer))
     lines = working["lines"]
     assert [line["indicator"] for line in lines][-1] == "rounding"
-    assert sum(Decimal(line["amount"]) for line in lines) == Decimal(working["achievement"]["payment"])
+    assert sum(Decimal(line["amount"]) for line in lines) == Decimal(working["payment"])
     points = sum(Decimal(line["points"]) for line in lines[:-1])
-    assert points == Decimal(working["achievement"]["points"])
+    assert points == Decimal(working["points"])
     assert all(line["reason"] for line in lines)
+    page = story.get(f"/achievements/{story.path}/working?format=text", story.people.declarer)
+    pounds = f"£{Decimal(working['payment']):,}"
+    assert (page.status, page.media_type, page.body.splitlines()[3].split()[1]) == (200, "text/plain", pounds)
+    rows = story.get(f"/achievements/{story.path}/working?format=csv", story.people.declarer)
+    assert (rows.media_type, rows.body.splitlines()[1]) == (
+        "text/csv",
+        f"summary,,payment,{working['payment']},pounds,,,,,,",
+    )
+
+
+def test_the_difference_between_a_run_and_itself_is_nothing(story: Story) -> None:
+    run = story.execution["run"]["id"]
+    told = granted(story.get(f"/achievements/{story.path}/difference?from={run}", story.people.declarer))
+    assert {part["pounds"] for part in told["parts"]} == {told["difference"]} == {"0.00"}
+
+
+def test_the_run_is_replayed_from_the_evidence_that_the_functions_kept(story: Story) -> None:
+    evidence = S3Objects(client=story.stack.client("s3"), bucket=story.stack.outputs["EvidenceBucket"])
+    replayed = replay_run(held=RunEvidence(id=story.execution["run"]["id"], evidence=evidence), code=code_version())
+    assert replayed.reproduced, replayed.sentences
+    assert [sentence[:24] for sentence in replayed.sentences] == [f"reproduced: {PRACTICES} practices,"[:24]]
 
 
 def test_the_declaration_awaits_the_practice_and_nobody_else(story: Story) -> None:

@@ -5,14 +5,14 @@ import pytest
 from cqrs.deployed import DeployedStack
 from cqrs.local import LocalAws
 from cqrs.local_stack import deploy_locally
-from cqrs.national import PublishedDataAbsent, published_folder, run_nation, tell
-from cqrs.published import PublishedPractice, published_practices
+from cqrs.national import COLLECTION, run_nation, tell
+from cqrs.published import YEARS, PublishedDataAbsent, PublishedPractice, published_folder, published_practices
 
 
 @pytest.fixture(scope="module")
 def practices() -> tuple[PublishedPractice, ...]:
     try:
-        return published_practices(folder=published_folder())
+        return published_practices(folder=published_folder(), year=YEARS[COLLECTION.service])
     except PublishedDataAbsent as absent:
         pytest.skip(str(absent))
 

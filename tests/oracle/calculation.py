@@ -1,11 +1,14 @@
 """Points and pounds in exact fractions, section by section as the rules are written down.
 
 Points: a register and a yes/no indicator earn all or nothing; a fraction earns nothing up to its lower threshold,
-everything from its upper one, and between them points x (pct - lower) / (upper - lower), half up to 2 decimals.
+everything from its upper one, and between them points x (pct - lower) / (upper - lower), half up to 2 decimals. A
+stepped indicator earns its step on reaching the lower threshold, and the rest in proportion; where lower is better, the
+same holds with the direction reversed.
 Pounds: points x value of a point x prevalence factor x list factor, summed and rounded once, half up, to a penny.
+Where a document names another policy, the rule of that name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -13,7 +16,8 @@ from math import floor
 from tests.oracle.definition import Definition, Scored
 from tests.oracle.files import Values
 
-PREVALENCE_PLACES = 12  # decimals to which a practice's raw prevalence and the national mean are held
+# Decimals to which a practice's raw prevalence and the national figure are held.
+PREVALENCE_PLACES = {"half_up_12_decimals": 12, "half_up_4_decimals": 4}
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,10 @@ class Expected:
 
 def half_up(value: Fraction, places: int) -> Fraction:
     return Fraction(floor(value * 10**places + Fraction(1, 2)), 10**places)
+
+
+def down(value: Fraction, places: int) -> Fraction:
+    return Fraction(floor(value * 10**places), 10**places)
 
 
 def expected(service: Definition, practices: Mapping[str, Values], lists: Mapping[str, int]) -> dict[str, Expected]:
@@ -47,44 +55,61 @@ def national_prevalence(
     registers = {code: _own(indicator, "register", values) for code, values in practices.items() if lists[code] > 0}
     if not registers:
         return Fraction(0)
-    if service.pooled:
+    places = PREVALENCE_PLACES[service.policies["prevalence_rounding"]]
+    if service.policies["national_prevalence"] == "pooled":
         people = sum(lists[code] for code in registers)
-        return half_up(Fraction(sum(registers.values()), people), PREVALENCE_PLACES)
-    raw = [half_up(Fraction(count, lists[code]), PREVALENCE_PLACES) for code, count in registers.items()]
-    return half_up(sum(raw, Fraction(0)) / len(raw), PREVALENCE_PLACES)
+        return half_up(Fraction(sum(registers.values()), people), places)
+    raw = [half_up(Fraction(count, lists[code]), places) for code, count in registers.items()]
+    return half_up(sum(raw, Fraction(0)) / len(raw), places)
 
 
-def indicator_points(indicator: Scored, values: Values) -> Fraction:
+def indicator_points(service: Definition, indicator: Scored, values: Values) -> Fraction:
     if indicator.kind == "register":
         return indicator.points if _own(indicator, "register", values) >= 1 else Fraction(0)
     if indicator.kind == "yes_no":
         return indicator.points if _own(indicator, "flag", values) == 1 else Fraction(0)
     numerator, denominator = (_own(indicator, name, values) for name in ("numerator", "denominator"))
     if denominator == 0:
-        return Fraction(0)
-    percent = Fraction(100 * numerator, denominator)
-    if percent <= indicator.lower:
-        return Fraction(0)
-    if percent >= indicator.upper:
+        kept = service.policies["empty_denominator"] == "all_points_with_register"
+        register = _own(indicator, "register", values) if "register" in indicator.fields else 0
+        return indicator.points if kept and register > 0 else Fraction(0)
+    exact = _in_proportion(indicator, Fraction(100 * numerator, denominator))
+    return down(exact, 2) if service.policies["points_rounding"] == "down_2_decimals" else half_up(exact, 2)
+
+
+def _in_proportion(indicator: Scored, percent: Fraction) -> Fraction:
+    worst, best = indicator.lower, indicator.upper
+    if indicator.kind == "lower_is_better":
+        worst, best = -indicator.upper, -indicator.lower
+        percent = -percent
+    if percent >= best:
         return indicator.points
-    return half_up(indicator.points * (percent - indicator.lower) / (indicator.upper - indicator.lower), 2)
+    if percent < worst or (percent == worst and indicator.kind != "stepped"):
+        return Fraction(0)
+    return indicator.step + (indicator.points - indicator.step) * (percent - worst) / (best - worst)
 
 
 def _practice(service: Definition, values: Values, registered: Fraction, national: Mapping[str, Fraction]) -> Expected:
-    points = {indicator.code: indicator_points(indicator, values) for indicator in service.indicators}
-    amounts = (
+    points = {indicator.code: indicator_points(service, indicator, values) for indicator in service.indicators}
+    amounts = [
         points[indicator.code]
         * service.value_of_point
         * _prevalence_factor(indicator, values, registered, national)
         * (registered / service.national_average_list)
         for indicator in service.indicators
-    )
+    ]
     return Expected(
         indicators=points,
         points=sum(points.values(), Fraction(0)),
         available=sum((i.points for i in service.indicators if _is_available(service, i, values)), Fraction(0)),
-        amount=half_up(sum(amounts, Fraction(0)), 2),
+        amount=_payment(service, amounts),
     )
+
+
+def _payment(service: Definition, amounts: Sequence[Fraction]) -> Fraction:
+    if service.policies["payment_rounding"] == "half_up_penny_each_indicator":
+        return sum((half_up(amount, 2) for amount in amounts), Fraction(0))
+    return half_up(sum(amounts, Fraction(0)), 2)
 
 
 def _prevalence_factor(
@@ -99,7 +124,7 @@ def _prevalence_factor(
 
 def _is_available(service: Definition, indicator: Scored, values: Values) -> bool:
     decider = service.decided_by.get(indicator.group)
-    if decider is None:
+    if decider is None or service.policies["zero_register"] == "points_kept":
         return True
     deciding = next(entry for entry in service.indicators if entry.code == decider)
     return _own(deciding, "register", values) != 0

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.oracle.calculation import PREVALENCE_PLACES, half_up, indicator_points
+from tests.oracle.calculation import half_up, indicator_points
 from tests.oracle.definition import Definition
 from tests.oracle.files import Values
 
-UNIT = 10**PREVALENCE_PLACES
+PLACES = 12  # as every document of QOF says
+UNIT = 10**PLACES
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ def row(service: Definition, values: Values, registered: int) -> Row:
     raw, worth = {}, {}
     for indicator in service.indicators:
         people = values[indicator.code, indicator.fields["register"]] if indicator.adjusted else registered
-        worth[indicator.code] = int(100 * indicator_points(indicator, values)) * people
+        worth[indicator.code] = int(100 * indicator_points(service, indicator, values)) * people
         if indicator.adjusted:
-            raw[indicator.code] = int(half_up(Fraction(people, registered), PREVALENCE_PLACES) * UNIT)
+            raw[indicator.code] = int(half_up(Fraction(people, registered), PLACES) * UNIT)
     return Row(raw, worth)
 
 
@@ -38,9 +39,7 @@ def pay(service: Definition, nation: Collection[Row], to: Collection[Row], *, pe
     for indicator in service.indicators:
         worth = Fraction(sum(one.worth[indicator.code] for one in to), 100)
         if indicator.adjusted:
-            mean = half_up(
-                Fraction(sum(one.raw[indicator.code] for one in nation), UNIT * len(nation)), PREVALENCE_PLACES
-            )
+            mean = half_up(Fraction(sum(one.raw[indicator.code] for one in nation), UNIT * len(nation)), PLACES)
             worth = worth / mean if mean else Fraction(0)
         total += worth
     return total * service.value_of_point / (people or service.national_average_list)

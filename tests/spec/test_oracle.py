@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from typer.testing import CliRunner
 
-from cqrs.main import app
+from cqrs.main import analyst_app
 from tests.oracle.calculation import Expected, expected
 from tests.oracle.definition import definition
 from tests.oracle.files import lists, values
@@ -112,7 +112,7 @@ def test_the_sample_is_hard_enough_to_catch_careless_arithmetic(nation: Sample) 
 
 
 def run(*arguments: str) -> None:
-    result = CliRunner().invoke(app, arguments)
+    result = CliRunner().invoke(analyst_app(), arguments)
     assert result.exit_code == 0, result.output
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from functions.domain.check.extract import read_extract
 from functions.domain.check.reading import ExtractReading
-from functions.domain.check.stream import text_lines
 from schemas.problem import Code, Severity
 from tests.inputs.extract import FIRST, HEADER, OTHER_REGISTER, REGISTER, SECOND, extract, row
 from tests.inputs.service import expectation, small_grid
@@ -18,7 +17,7 @@ WITHHELD = "(withheld: it may identify a person)"
 
 def read(*rows: str, header: str = HEADER) -> ExtractReading:
     held_against = expectation(GRID, "A81001", "A81002")
-    return read_extract(file="extract.csv", lines=extract(*rows, header=header), expectation=held_against)
+    return read_extract(file="extract.csv", chunks=extract(*rows, header=header), expectation=held_against)
 
 
 class Case(NamedTuple):
@@ -154,8 +153,8 @@ FILES = [
 
 @pytest.mark.parametrize("case", FILES, ids=lambda case: case.name)
 def test_a_file_that_cannot_be_read_is_refused_as_a_whole_with_its_reason(case: Case) -> None:
-    lines = [f"{line}\n" for line in case.rows]
-    reading = read_extract(file="extract.csv", lines=lines, expectation=expectation(GRID, "A81001"))
+    chunks = [f"{line}\n".encode() for line in case.rows]
+    reading = read_extract(file="extract.csv", chunks=chunks, expectation=expectation(GRID, "A81001"))
     assert [(p.line, p.code, p.value) for p in reading.problems.listed] == list(case.problems)
     assert (reading.readable, reading.practices, reading.achievement_date) == (False, {}, None)
 
@@ -169,8 +168,7 @@ BYTES = [
 
 @pytest.mark.parametrize(("content", "code"), [case[1:] for case in BYTES], ids=[case[0] for case in BYTES])
 def test_bytes_that_are_no_text_are_refused_as_a_whole(content: bytes, code: Code) -> None:
-    lines = text_lines(chunks=[content])
-    reading = read_extract(file="extract.csv", lines=lines, expectation=expectation(GRID, "A81001"))
+    reading = read_extract(file="extract.csv", chunks=[content], expectation=expectation(GRID, "A81001"))
     assert [(p.code, p.severity) for p in reading.problems.listed] == [(code, Severity.FILE)]
 
 

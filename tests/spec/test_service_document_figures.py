@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from schemas.catalogue import service_document
-from schemas.service import Indicator, Mark, Prevalence, ServiceDocument
+from schemas.catalogue import service_codes, service_document
+from schemas.service import AdjustmentKind, Indicator, Mark, Prevalence, ServiceDocument
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("CQRS_SHARED", ROOT.parent / "shared"))
@@ -33,6 +33,8 @@ MARKS = {
 }
 PREVALENCE = {"Y": Prevalence.OWN_REGISTER, "N": Prevalence.NONE}
 NO_THRESHOLD_FOUND = {"MH021": ("50", "90")}  # no source prints them; the rules say which to use meanwhile
+RENUMBERED = {"AST011": "AST012", "DM022": "DM034", "DM023": "DM035", "DM033": "DM036"}  # in 2025/26
+ADJUSTMENTS = {"PCA": AdjustmentKind.PERSONALISED_CARE, "Exclusion": AdjustmentKind.EXCLUSION}
 
 
 class Year(NamedTuple):
@@ -42,9 +44,14 @@ class Year(NamedTuple):
 
 
 YEARS = (
+    Year("QOF1718", "2017/18", "qof_2017_18_indicators.csv"),
     Year("QOF1819", "2018/19", "qof_2018_19_indicators.csv"),
+    Year("QOF1920", "2019/20", "qof_2019_20_indicators.csv"),
     Year("QOF2324", "2023/24", "qof_2023_24_indicators.csv"),
+    Year("QOF2425", "2024/25", "qof_2024_25_indicators.csv"),
+    Year("QOF2526", "2025/26", "qof_2025_26_indicators.csv"),
 )
+YEAR = {year.code: year for year in YEARS}
 every_year = pytest.mark.parametrize("year", YEARS, ids=lambda year: year.code)
 
 Row = Mapping[str, str]
@@ -71,8 +78,11 @@ def one_space(text: str) -> str:
     return " ".join(text.split())
 
 
-def parameters(year: Year) -> Row:
-    return next(row for row in rows(FIGURES / "qof_year_parameters.csv") if row["year"] == year.label)
+def parameters(year: Year, *, before: int = 0) -> Row:
+    """The parameters of a year, or of so many years before it."""
+    table = rows(FIGURES / "qof_year_parameters.csv")
+    labels = [row["year"] for row in table]
+    return table[labels.index(year.label) - before]
 
 
 def deciders(document: ServiceDocument) -> set[str]:
@@ -100,16 +110,28 @@ def test_thresholds_carry_the_mark_of_the_weakest_part_of_their_source(year: Yea
     assert given == {code: _mark(tables[code]["threshold_source"]) for code in given}
 
 
+def test_every_service_is_compared_with_its_table() -> None:
+    assert tuple(YEAR) == service_codes()
+
+
 @every_year
-def test_points_carry_an_official_source(year: Year) -> None:
+def test_points_carry_the_mark_of_their_source(year: Year) -> None:
     sources = service_document(year.code).sources
-    assert {sources[i.points_source].mark for i in scored(year).values()} == {Mark.CITED}
+    given = {i.code: sources[i.points_source].mark for i in scored(year).values()}
+    assert given == {code: _points_mark(row["points_source"]) for code, row in by_code(year).items()}
 
 
 @every_year
 def test_the_register_that_decides_each_group(year: Year) -> None:
-    deciding = {code for code, row in by_code(year).items() if row["zero_register_decides"] == "Y"}
+    deciding = {code for code, row in by_code(year).items() if row["zero_register_decides"] in {"Y", "A"}}
     assert deciders(service_document(year.code)) == deciding
+
+
+@every_year
+def test_a_deciding_register_that_the_table_assumes_is_marked_as_assumed(year: Year) -> None:
+    document, table = service_document(year.code), by_code(year)
+    assumed = {g.decided_by for g in document.groups if document.sources[g.source].mark is Mark.ASSUMED}
+    assert {code for code, row in table.items() if row["zero_register_decides"] == "A"} <= assumed
 
 
 @every_year
@@ -128,9 +150,58 @@ def test_the_parameters_of_the_year(year: Year) -> None:
     given = document.parameters
     assert str(given.value_of_point.value) == row["value_of_point_gbp"]
     assert str(given.national_average_list.value) == row["national_average_list"]
+    assert str(given.aspiration.value) == row["aspiration_pct"]
+    assert str(given.previous_value_of_point.value) == parameters(year, before=1)["value_of_point_gbp"]
     assert str(document.totals.points) == row["total_points"]
     assert document.totals.indicators == len(by_code(year))
     assert f"{document.year.starts:%Y}/{document.year.ends:%y}" == year.label
+
+
+@every_year
+def test_only_the_list_that_no_source_prints_is_by_arithmetic(year: Year) -> None:
+    document = service_document(year.code)
+    marks = {name: document.sources[parameter.source].mark for name, parameter in document.parameters}
+    back_solved = "back-solved" in parameters(year)["source"]
+    assert marks.pop("national_average_list") is (Mark.ARITHMETIC if back_solved else Mark.CITED)
+    assert set(marks.values()) == {Mark.CITED}
+
+
+@every_year
+def test_the_adjustments_are_those_of_the_published_list_for_every_rule(year: Year) -> None:
+    published = {row["SHORT_NAME"]: row for row in rows(LAYOUT / "PCA_REFERENCE.csv", "cp1252")}
+    document = service_document(year.code)
+    given = {name: (adjustment.kind, adjustment.text) for name, adjustment in document.adjustments.items()}
+    used = {rule for indicator in document.indicators for rule in indicator.rules}
+    assert given == {
+        name: (ADJUSTMENTS[published[name]["TYPE"]], _sign(published[name]["DESCRIPTION"])) for name in used
+    }
+    cited = Mark.CITED if year.code == "QOF2324" else Mark.UNVERIFIED
+    assert {document.sources[adjustment.source].mark for adjustment in document.adjustments.values()} == {cited}
+
+
+def test_the_protected_indicators_are_the_32_that_2025_26_retired_and_are_worth_212_points() -> None:
+    protection = service_document("QOF2425").protection
+    earlier, later = by_code(YEAR["QOF2425"]), by_code(YEAR["QOF2526"])
+    retired = earlier.keys() - later.keys() - RENUMBERED.keys()
+    assert set(RENUMBERED.values()) == later.keys() - earlier.keys()
+    assert protection is not None
+    assert set(protection.indicators) == retired
+    assert (len(retired), sum(Decimal(earlier[code]["points"]) for code in retired)) == (32, 212)
+
+
+def test_a_protected_indicator_is_worth_the_same_in_the_year_whose_points_it_keeps() -> None:
+    protection = service_document("QOF2425").protection
+    assert protection is not None
+    assert protection.points_of == "QOF2324"
+    now, then = by_code(YEAR["QOF2425"]), by_code(YEAR["QOF2324"])
+    assert {code: now[code]["points"] for code in protection.indicators} == {
+        code: then[code]["points"] for code in protection.indicators
+    }
+
+
+@every_year
+def test_no_other_year_is_protected(year: Year) -> None:
+    assert (service_document(year.code).protection is not None) is (year.code == "QOF2425")
 
 
 def test_the_wording_and_groups_of_2018_19_are_the_published_ones() -> None:
@@ -158,10 +229,12 @@ def test_points_groups_and_deciding_registers_of_2023_24_are_those_of_the_publis
     assert deciders(document) == {code for code, row in published.items() if row["ZERO_REGISTER_FLAG"] == "1"}
 
 
-def test_the_wording_of_2023_24_begins_as_the_table_does() -> None:
-    tables = by_code(YEARS[1])
-    differing = {i.code for i in scored(YEARS[1]).values() if not i.wording.startswith(tables[i.code]["wording"][:100])}
-    assert differing == {"CHOL002"}  # the table only says "as CHOL004" there
+@every_year
+def test_the_wording_begins_as_the_table_does_where_it_has_any(year: Year) -> None:
+    tables = by_code(year)
+    words = {i.code: (i.wording, one_space(tables[i.code]["wording"])[:100]) for i in scored(year).values()}
+    differing = {code for code, (given, table) in words.items() if not given.startswith(table.rstrip("."))}
+    assert differing == ({"CHOL002"} if year.code == "QOF2324" else set())  # the table only says "as CHOL004" there
 
 
 def test_the_rows_of_2023_24_are_exactly_the_552_of_the_published_layout() -> None:
@@ -179,14 +252,23 @@ def test_rules_are_short_names_of_the_published_list_and_values_are_not(year: Ye
         assert short_names.isdisjoint(_values(indicator))
 
 
-def test_the_field_names_of_2018_19_are_those_of_2023_24_save_two_and_all_unverified() -> None:
-    later = {name for i in service_document("QOF2324").indicators for name in _values(i)}
-    document = service_document("QOF1819")
-    assert {name for i in document.indicators for name in _values(i)} - later == {
+@every_year
+def test_field_names_are_those_of_2023_24_save_two_and_unverified_in_every_other_year(year: Year) -> None:
+    published = {name for i in service_document("QOF2324").indicators for name in _values(i)}
+    document = service_document(year.code)
+    assert {name for i in document.indicators for name in _values(i)} - published <= {
         "Contraception Register",
         "Cardiovascular Disease - Primary Prevention Register",
     }
-    assert {document.sources[i.fields_source].mark for i in document.indicators} == {Mark.UNVERIFIED}
+    mark = Mark.CITED if year.code == "QOF2324" else Mark.UNVERIFIED
+    assert {document.sources[i.fields_source].mark for i in document.indicators} == {mark}
+
+
+@every_year
+def test_an_indicator_that_2023_24_has_too_has_the_rows_of_2023_24(year: Year) -> None:
+    published = {i.code: _rows(i) for i in service_document("QOF2324").indicators}
+    given = {i.code: _rows(i) for i in service_document(year.code).indicators if i.code in published}
+    assert given == {code: published[code] for code in given}
 
 
 def _thresholds(code: str, row: Row) -> tuple[Decimal | None, Decimal | None]:
@@ -196,8 +278,20 @@ def _thresholds(code: str, row: Row) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _mark(text: str) -> Mark:
-    parts = re.findall(r"\[(C|V|T|A|U|NOT FOUND)\d*(?: [a-z ]+)?\]", text)
+    parts = re.findall(r"\[(C|V|T|A|U|NOT FOUND)\d*(?: [a-z0-9 ]+)?\]", text)
     return max((MARKS[part] for part in parts), key=tuple(Mark).index)
+
+
+def _points_mark(text: str) -> Mark:
+    """Official, unless the table says that it is not verified, or that it is a third party's."""
+    if "unverified" in text:
+        return Mark.UNVERIFIED
+    return Mark.THIRD_PARTY if "qof-optimiser" in text else Mark.CITED
+
+
+def _sign(text: str) -> str:
+    """The published list has lost a sign: `score of ?3`."""
+    return one_space(text).replace("of ?3", "of ≥3")
 
 
 def _values(indicator: Indicator) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from functions.domain.calculate.payment import amount_numerator, valuation
+from functions.domain.calculate.payment import people_paid_for, valuation
 from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rule, Rules, hundredths
 from functions.domain.grid import Grid
@@ -60,7 +60,8 @@ def amount(  # the factors of the rule
     practice = Decimal(inputs.get("practice_prevalence_pct", inputs.get("practice_prev", "1"))) / 100
     worth = valuation(rules=rules, national={"X": int(national * rules.prevalence_scale)} if adjusted else {})
     register = int(practice * list_size)
-    numerator = amount_numerator(rule=rule, points=100 * points, values=[register], list_size=list_size, worth=worth)
+    (people,) = people_paid_for(rules=rules, values=[register], list_size=list_size)
+    numerator = 100 * points * people * worth.weights[0]
     return unit * half_up(numerator=numerator, denominator=unit * worth.denominator)
 
 

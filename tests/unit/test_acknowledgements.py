@@ -31,7 +31,7 @@ COMPLETE = [
 
 def read(*rows: str) -> ExtractReading:
     held_against = expectation(GRID, "A81001", "A81002")
-    return read_extract(file="extract.csv", lines=extract(*rows), expectation=held_against)
+    return read_extract(file="extract.csv", chunks=extract(*rows), expectation=held_against)
 
 
 def acknowledged(*rows: str) -> FileRecord:

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
-from cqrs.main import app
+from cqrs.main import analyst_app
 from cqrs.progress import progress_bar
 from schemas.catalogue import service_document
 from schemas.problem import PROBLEM_COLUMNS
@@ -53,7 +53,7 @@ class Folder:
     def calculate(self, *options: str, service: str = "QOF2324") -> Result:
         given = [word for path in self.extracts for word in ("--extract", str(path))]
         places = ["--organisations", str(self.path / "organisations.csv"), "--out", str(self.path / "out")]
-        return CliRunner().invoke(app, ["calculate", "--service", service, *given, *places, *options])
+        return CliRunner().invoke(analyst_app(), ["calculate", "--service", service, *given, *places, *options])
 
     def table(self, name: str) -> list[list[str]]:
         with (self.path / "out" / name).open(encoding="utf-8", newline="") as file:
@@ -77,11 +77,11 @@ def folder(tmp_path: Path) -> Folder:
     return made
 
 
-def test_every_practice_calculated_is_status_0_and_four_files(folder: Folder) -> None:
+def test_every_practice_calculated_is_status_0_four_files_and_the_evidence(folder: Folder) -> None:
     folder.extract("one.csv", practice_rows("A81002") + practice_rows("A81001"))
     result = folder.calculate()
     assert (result.exit_code, result.stderr) == (0, "")
-    assert folder.written == {"points.csv", "payments.csv", "working.csv", "problems.csv"}
+    assert folder.written == {"points.csv", "payments.csv", "working.csv", "problems.csv", "run.json", "evidence"}
     assert folder.table("problems.csv") == [list(PROBLEM_COLUMNS)]
 
 
@@ -255,7 +255,7 @@ def test_an_unknown_service_is_status_2_with_the_nearest_one(folder: Folder) -> 
     folder.extract("one.csv", practice_rows("A81001"))
     result = folder.calculate(service="QOF2342")
     assert result.exit_code == 2
-    assert "Did you mean QOF2324?" in result.stderr
+    assert "QOF2324" in result.stderr.partition(" Did you mean ")[2]
     assert folder.written == set()
 
 

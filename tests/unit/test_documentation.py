@@ -12,13 +12,26 @@ from cqrs.main import whole_app
 from schemas.catalogue import service_codes, service_document
 from schemas.citation import unverified_figures
 from schemas.declaration import Event, State
+from schemas.difference import Cause
 from schemas.file import Verdict
+from schemas.gates import Gates
 from schemas.grant import Role
 from schemas.hold import HoldState
 from schemas.inspection import Gate, GateVerdict
-from schemas.policy import EmptyDenominator, NationalPrevalence, PaymentRounding, PointsRounding, Policies, ZeroRegister
+from schemas.policy import (
+    AspirationRounding,
+    EmptyDenominator,
+    NationalPrevalence,
+    PartYear,
+    PaymentRounding,
+    PointsRounding,
+    Policies,
+    PrevalenceRounding,
+    ZeroRegister,
+)
 from schemas.problem import Code, Severity
-from schemas.service import Kind, Mark, Prevalence, RunKind
+from schemas.protection import WithoutEarlier
+from schemas.service import AdjustmentKind, Kind, Mark, Prevalence, RunKind
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -28,7 +41,8 @@ PAGES = sorted(
 TERMS: tuple[type[StrEnum], ...] = (
     Role, State, Event, Kind, RunKind, Mark, Verdict, Severity, Prevalence,
     Gate, GateVerdict, HoldState,
-    NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding,
+    NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding, PrevalenceRounding, PartYear,
+    AspirationRounding, WithoutEarlier, AdjustmentKind, Cause,
 )  # fmt: skip
 
 CODE = re.compile(r"`([^`\n]+)`|^ {4,}(\S.*)$", re.MULTILINE)
@@ -157,6 +171,11 @@ def test_the_glossary_explains_every_word_of_the_language(terms: type[StrEnum]) 
 def test_the_glossary_explains_every_policy() -> None:
     glossary = page("docs/glossary.md")
     assert [name for name in Policies.model_fields if f"* **{name}**: " not in glossary] == []
+
+
+def test_the_glossary_explains_every_gate() -> None:
+    glossary = page("docs/glossary.md")
+    assert [name for name in Gates.model_fields if f"* **{name}**: " not in glossary] == []
 
 
 def test_the_readme_says_how_many_figures_are_not_cited_yet() -> None:

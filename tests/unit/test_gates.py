@@ -400,8 +400,8 @@ def test_a_practice_of_two_files_is_served_by_the_one_that_sent_more() -> None:
     (code, one), *_ = NATION.items()
     (practice,) = frozen({code: one})
     files = (practice.files[0], replace(practice.files[0], id="other", supplier="vision"))
-    for slot in range(10, len(GRID.slots)):
-        practice.submission.places[slot] += FILE
+    places = [place + FILE * (slot >= 10) for slot, place in enumerate(practice.submission.places)]
+    practice = replace(practice, submission=replace(practice.submission, places=places))
     slots = register_slots(document=DOCUMENT, grid=GRID)
     values = practice.submission.values
     found = stake(

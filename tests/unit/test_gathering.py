@@ -1,6 +1,5 @@
 """A practice is calculated when every value that it must send is there and none contradicts another."""
 
-from array import array
 from collections.abc import Mapping
 
 from functions.domain.check.gathering import gather_practice
@@ -74,4 +73,4 @@ def test_a_later_file_puts_both_right() -> None:
         grid=GRID, organisation="A81001", submissions=[wrong, submission(COMPLETE), right], file="", line=0
     )
     assert isinstance(gathered, Submission)
-    assert gathered.values[: len(COMPLETE)] == array("q", [9, 9, 4, 4])
+    assert gathered.values[: len(COMPLETE)] == [9, 9, 4, 4]

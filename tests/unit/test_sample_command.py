@@ -8,17 +8,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from cqrs.main import app
+from cqrs.main import analyst_app
 from cqrs.ties import PRIMES, ties
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
 from schemas.catalogue import service_codes, service_document
-from schemas.service import Kind
 
 
 def sample(folder: Path, *options: str, practices: int = 30, seed: int = 1) -> Result:
     words = ["sample", "--practices", str(practices), "--seed", str(seed), "--out", str(folder), *options]
-    return CliRunner().invoke(app, words)
+    return CliRunner().invoke(analyst_app(), words)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -70,7 +69,7 @@ def test_it_is_calculated_without_any_problem(service: str, tmp_path: Path) -> N
     sample(tmp_path, "--service", service)
     given = [word for path in sorted(tmp_path.glob("extract-*")) for word in ("--extract", str(path))]
     words = ["--service", service, *given, "--organisations", str(tmp_path / "organisations.csv")]
-    result = CliRunner().invoke(app, ["calculate", *words, "--out", str(tmp_path / "out")])
+    result = CliRunner().invoke(analyst_app(), ["calculate", *words, "--out", str(tmp_path / "out")])
     assert (result.exit_code, result.stderr) == (0, "")
     assert len(rows(tmp_path / "out" / "payments.csv")) == 30
     assert rows(tmp_path / "out" / "problems.csv") == []
@@ -117,7 +116,7 @@ def test_most_practices_belong_to_a_network_and_some_to_none(nation: Path) -> No
 def test_a_tie_lands_half_way_between_two_hundredths_of_a_point(service: str) -> None:
     for indicator in service_document(service).scored:
         found = ties(indicator=indicator)
-        assert bool(found) == (indicator.kind is Kind.FRACTION)
+        assert bool(found) == indicator.kind.proportional
         for numerator, denominator in found:
             assert any(denominator % prime == 0 for prime in PRIMES)
             assert indicator.lower is not None

@@ -12,9 +12,11 @@ import pytest
 from schemas.catalogue import UnknownService, parse_document, service_codes, service_document
 from schemas.lint.parameters import uplifted_value
 from schemas.linter import document_problems
-from schemas.service import Group, Prevalence, ServiceDocument, Window
+from schemas.protection import Protection, WithoutEarlier
+from schemas.service import Adjustment, AdjustmentKind, Group, Kind, Prevalence, ServiceDocument, Window
 
 Change = Callable[[ServiceDocument], ServiceDocument]
+SFE = "Statement of Financial Entitlements"
 
 
 def with_indicator(code: str, /, **changes: object) -> Change:
@@ -29,6 +31,16 @@ def with_fields(code: str, /, **names: str | None) -> Change:
     def change(document: ServiceDocument) -> ServiceDocument:
         fields = next(i.fields for i in document.indicators if i.code == code)
         return with_indicator(code, fields=fields.model_copy(update=names))(document)
+
+    return change
+
+
+def with_rule(code: str, name: str) -> Change:
+    """One rule more than the indicator has."""
+
+    def change(document: ServiceDocument) -> ServiceDocument:
+        rules = next(i.rules for i in document.indicators if i.code == code)
+        return with_indicator(code, rules=(*rules, name))(document)
 
     return change
 
@@ -65,6 +77,33 @@ def with_year_end(**changes: object) -> Change:
         return document.model_copy(update={"collections": (*others, last.model_copy(update=changes))})
 
     return change
+
+
+def with_protection(*indicators: str, points_of: str = "QOF2223") -> Change:
+    protection = Protection(
+        indicators=indicators,
+        points_of=points_of,
+        without_earlier=WithoutEarlier.AS_ACHIEVED,
+        author="NHS England",
+        reason="The year was not an ordinary one.",
+        source="calendar",
+    )
+    return lambda document: document.model_copy(update={"protection": protection})
+
+
+def with_authority(name: str, authority: str) -> Change:
+    """Another issuer asked for by the gates, as when the document's own is the wrong one."""
+
+    def change(document: ServiceDocument) -> ServiceDocument:
+        authorities = document.gates.authorities.model_copy(update={name: authority})
+        return document.model_copy(update={"gates": document.gates.model_copy(update={"authorities": authorities})})
+
+    return change
+
+
+def with_adjustment(name: str) -> Change:
+    adjustment = Adjustment(kind=AdjustmentKind.EXCLUSION, text="Patient has gout.", source="calendar")
+    return lambda document: document.model_copy(update={"adjustments": {**document.adjustments, name: adjustment}})
 
 
 def all_of(*changes: Change) -> Change:
@@ -117,6 +156,34 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "a rule for practice lists of another year": (
         with_parameter("practice_list", date=date(2022, 4, 1)),
         "practice_list is dated 2022-04-01, but the rule asks for 2023-04-01; take the figure of that date.",
+    ),
+    "an aspiration percentage of another year": (
+        with_parameter("aspiration", date=date(2022, 4, 1)),
+        "aspiration is dated 2022-04-01, but the rule asks for 2023-04-01; take the figure of that date.",
+    ),
+    "a value of a point of the year before that is of two years before": (
+        with_parameter("previous_value_of_point", date=date(2021, 4, 1)),
+        "previous_value_of_point is dated 2021-04-01, but the rule asks for 2022-04-01; take the figure of that date.",
+    ),
+    "an average list of the right date from the wrong issuer, as in 2014": (
+        with_parameter("national_average_list", authority="HSCIC"),
+        f"national_average_list was issued by HSCIC, but the rule asks for {SFE}; take the figure issued there.",
+    ),
+    "a value of a point whose issuer the rule does not ask for": (
+        with_authority("value_of_point", "The contract letter"),
+        f"value_of_point was issued by {SFE}, but the rule asks for The contract letter; take the figure issued there.",
+    ),
+    "protection of an indicator without points": (
+        with_protection("COPD009MI1"),
+        "protection: COPD009MI1 carries no points here; remove it, or correct the code.",
+    ),
+    "protection of an indicator listed twice": (
+        with_protection("AF006", "AF006"),
+        "protection: AF006 stands 2 times; keep it once.",
+    ),
+    "protection at the points of the year itself": (
+        with_protection("AF006", points_of="QOF2324"),
+        "protection: QOF2324 cannot keep points of itself; name the earlier service.",
     ),
     "a value of a point with a tenth of a penny": (
         with_parameter("value_of_point", value=Decimal("213.431")),
@@ -208,6 +275,30 @@ BROKEN: dict[str, tuple[Change, str]] = {
         with_indicator("AF008", lower=Decimal("70.125")),
         "AF008: lower threshold 70.125 has more than 2 decimals; the calculation holds 2, so correct it.",
     ),
+    "a step that no kind but stepped has": (
+        with_indicator("AF008", step=Decimal(3)),
+        "AF008: only a stepped indicator has a step; remove it, or change the kind.",
+    ),
+    "a stepped indicator without its step": (
+        with_indicator("AF008", kind=Kind.STEPPED),
+        "AF008: a stepped indicator needs its points on reaching the lower threshold; add step.",
+    ),
+    "a step worth all the points": (
+        with_indicator("AF008", kind=Kind.STEPPED, step=Decimal(12)),
+        "AF008: its step of 12 is not between 0 and its 12 points; correct one.",
+    ),
+    "a step worth nothing": (
+        with_indicator("AF008", kind=Kind.STEPPED, step=Decimal(0)),
+        "AF008: its step of 0 is not between 0 and its 12 points; correct one.",
+    ),
+    "a step with a third decimal": (
+        with_indicator("AF008", kind=Kind.STEPPED, step=Decimal("3.005")),
+        "AF008: step 3.005 has more than 2 decimals; the calculation holds 2, so correct it.",
+    ),
+    "a lower-is-better indicator without an upper threshold": (
+        with_indicator("AF008", kind=Kind.LOWER_IS_BETTER, upper=None),
+        "AF008: a fraction needs a lower and an upper threshold and their source; add them.",
+    ),
     "prevalence of a register that is not sent": (
         with_indicator("SMOK004", prevalence=Prevalence.OWN_REGISTER),
         "SMOK004: its own register adjusts it, but it has none; name it, or set prevalence to none.",
@@ -225,12 +316,24 @@ BROKEN: dict[str, tuple[Change, str]] = {
         "AF001: a register indicator has no denominator; remove 'Denominator' from fields.",
     ),
     "a rule listed twice": (
-        with_indicator("AF008", rules=("REG1_DAT3", "REG1_DAT3")),
+        with_rule("AF008", "REG1_DAT3"),
         "AF008: 'REG1_DAT3' stands 2 times among its fields and rules; keep it once.",
     ),
     "a rule named like a required value": (
-        with_indicator("AF008", rules=("Numerator",)),
+        with_rule("AF008", "Numerator"),
         "AF008: 'Numerator' stands 2 times among its fields and rules; keep it once.",
+    ),
+    "a stepped indicator without a denominator": (
+        all_of(with_indicator("AF008", kind=Kind.STEPPED, step=Decimal(3)), with_fields("AF008", denominator=None)),
+        "AF008: a stepped indicator is worked out from its denominator; add its name to fields.",
+    ),
+    "a lower-is-better indicator with a flag": (
+        all_of(with_indicator("AF008", kind=Kind.LOWER_IS_BETTER), with_fields("AF008", flag="Yes/No Flag")),
+        "AF008: a lower_is_better indicator has no flag; remove 'Yes/No Flag' from fields.",
+    ),
+    "an adjustment that no indicator has": (
+        with_adjustment("GOUT_DAT"),
+        "adjustment GOUT_DAT: no indicator has this rule; remove it, or correct the name.",
     ),
     "a source that is not listed": (
         with_indicator("AF006", threshold_source="hearsay"),
@@ -251,6 +354,21 @@ def test_every_service_document_is_fit_to_calculate_by(code: str) -> None:
 @pytest.mark.parametrize(("change", "sentence"), BROKEN.values(), ids=BROKEN)
 def test_the_linter_says_what_is_wrong_where_and_what_to_do(change: Change, sentence: str) -> None:
     assert document_problems(document=change(service_document("QOF2324"))) == (sentence,)
+
+
+FIT: dict[str, Change] = {
+    "a stepped indicator": with_indicator("AF008", kind=Kind.STEPPED, step=Decimal(3)),
+    "a lower-is-better indicator": with_indicator("AF008", kind=Kind.LOWER_IS_BETTER),
+    "protection of two indicators": with_protection("AF006", "AF008"),
+    "no word about an adjustment": lambda document: document.model_copy(
+        update={"adjustments": {name: given for name, given in document.adjustments.items() if name != "REG1_DAT3"}}
+    ),
+}
+
+
+@pytest.mark.parametrize("change", FIT.values(), ids=FIT)
+def test_the_linter_lets_pass_what_the_language_allows(change: Change) -> None:
+    assert document_problems(document=change(service_document("QOF2324"))) == ()
 
 
 @pytest.mark.parametrize("code", service_codes())
@@ -283,9 +401,13 @@ def test_a_document_printed_as_json_reads_back_the_same(code: str) -> None:
         (7460, "165.18"),
         (7732, "171.20"),
         (8096, "179.26"),
+        (8479, "187.74"),
+        (8799, "194.83"),
+        (9085, "201.16"),
         (9374, "207.56"),
         (9639, "213.43"),
         (9964, "220.62"),
+        (10184, "225.49"),
     ],
 )
 def test_the_value_of_a_point_follows_the_average_list_as_published(people: int, value: str) -> None:
@@ -293,8 +415,13 @@ def test_the_value_of_a_point_follows_the_average_list_as_published(people: int,
 
 
 def test_an_unknown_service_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UnknownService, match=r"There is no service QOF0304; known are QOF1819, QOF2324\."):
+    with pytest.raises(UnknownService, match=r"There is no service QOF0304; known are QOF1718, QOF1819, .*QOF2526\."):
         service_document("QOF0304")
+
+
+@pytest.mark.parametrize(("people", "value"), [(10183, "225.47"), (10185, "225.52")])
+def test_one_list_alone_gives_the_value_of_a_point_of_2025_26(people: int, value: str) -> None:
+    assert str(uplifted_value(people=people)) == value != "225.49"
 
 
 def _figures(entry: dict[str, Any]) -> tuple[str | None, ...]:

@@ -1,6 +1,5 @@
 """What counts of several submissions does not depend on their order, and what is stored is what was read."""
 
-from array import array
 from collections.abc import Sequence
 from itertools import permutations
 
@@ -33,9 +32,7 @@ SUBMISSION = st.lists(CELL, min_size=SIZE, max_size=SIZE).map(
 def submission(cells: Sequence[tuple[int, int]]) -> Submission:
     """A submission of values with their times, a slot each."""
     lines = (2 + slot if value != ABSENT else 0 for slot, (value, _) in enumerate(cells))
-    return Submission(
-        array("q", [value for value, _ in cells]), array("q", [stamp for _, stamp in cells]), array("q", lines)
-    )
+    return Submission([value for value, _ in cells], [stamp for _, stamp in cells], list(lines))
 
 
 def one(value: int, stamp: int) -> Submission:

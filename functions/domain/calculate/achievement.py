@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import mul
 
-from functions.domain.calculate.payment import Valuation, amount_numerator, payment_pence
-from functions.domain.calculate.points import available_points, indicator_points
+from functions.domain.calculate.payment import Valuation, payment_pence, people_paid_for
+from functions.domain.calculate.points import available_points
 from functions.domain.calculate.rules import Rules
 
 
@@ -27,8 +28,8 @@ class PracticeInputs:
 class Achievement:
     """A practice's result. `points` and `available`: hundredths of a point. `payment`: pence.
 
-    `indicator_points` (hundredths) and `numerators` (amounts over `denominator`, pence) follow the order of the
-    rules; the amounts add up, unrounded, to the payment.
+    `indicator_points` (hundredths), `paid` (these points times the people they are paid for, and times the days that
+    a part-year contract was open) and `weights` follow the order of the rules.
     """
 
     organisation: str
@@ -36,33 +37,59 @@ class Achievement:
     available: int
     payment: int
     indicator_points: tuple[int, ...]
-    numerators: tuple[int, ...]
+    paid: tuple[int, ...]
+    weights: tuple[int, ...]
     denominator: int
+
+    @property
+    def numerators(self) -> tuple[int, ...]:
+        """The amount of each indicator in pence, over `denominator`; they add up, unrounded, to the payment."""
+        return tuple(map(mul, self.paid, self.weights))
 
 
 def practice_achievement(*, rules: Rules, practice: PracticeInputs, worth: Valuation) -> Achievement:
     """The achievement of one practice whose required values are all there."""
-    values, size = practice.values, practice.list_size
-    points = tuple(indicator_points(rule=rule, values=values) for rule in rules.rules)
-    if practice.fixed:
-        points = _decided(rules, points, practice.fixed)
-    numerators = tuple(
-        amount_numerator(rule=rule, points=earned, values=values, list_size=size, worth=worth)
-        for rule, earned in zip(rules.rules, points, strict=True)
-    )
-    denominator = worth.denominator
-    if practice.days_open is not None and rules.days is not None:
-        numerators = tuple(practice.days_open * numerator for numerator in numerators)
-        denominator *= rules.days
+    points = practice_points(rules=rules, practice=practice)
+    paid, denominator = practice_paid(rules=rules, practice=practice, points=points, worth=worth)
+    numerators = map(mul, paid, worth.weights)
     return Achievement(
         organisation=practice.organisation,
         points=sum(points),
-        available=available_points(total=rules.total, groups=rules.zero_groups, values=values),
+        available=available_points(total=rules.total, groups=rules.zero_groups, values=practice.values),
         payment=payment_pence(numerators=numerators, denominator=denominator, round_each=rules.round_each),
         indicator_points=points,
-        numerators=numerators,
+        paid=paid,
+        weights=worth.weights,
         denominator=denominator,
     )
+
+
+def practice_points(*, rules: Rules, practice: PracticeInputs) -> tuple[int, ...]:
+    """The points of every indicator, in hundredths: what the values earn, or what a decision gives instead."""
+    values = practice.values
+    points = tuple([score(values) for score in rules.scores])
+    return _decided(rules, points, practice.fixed) if practice.fixed else points
+
+
+def practice_paid(
+    *, rules: Rules, practice: PracticeInputs, points: Sequence[int], worth: Valuation
+) -> tuple[tuple[int, ...], int]:
+    """Points (hundredths) times the people, and the days, that each indicator is paid for, and what the amounts made
+    of them with the valuation's weights stand over.
+    """
+    people = people_paid_for(rules=rules, values=practice.values, list_size=practice.list_size)
+    paid = tuple(map(mul, points, people))
+    if practice.days_open is None or rules.days is None:
+        return paid, worth.denominator
+    return tuple(practice.days_open * one for one in paid), worth.denominator * rules.days
+
+
+def practice_amounts(
+    *, rules: Rules, practice: PracticeInputs, points: Sequence[int], worth: Valuation
+) -> tuple[tuple[int, ...], int]:
+    """The amounts that points (hundredths) come to, in pence over the denominator that stands beside them."""
+    paid, denominator = practice_paid(rules=rules, practice=practice, points=points, worth=worth)
+    return tuple(map(mul, paid, worth.weights)), denominator
 
 
 def _decided(rules: Rules, earned: Sequence[int], fixed: Mapping[str, int]) -> tuple[int, ...]:

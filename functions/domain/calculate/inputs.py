@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functions.domain.calculate.achievement import PracticeInputs
 from functions.domain.digest import canonical_json
 from functions.domain.grid import Grid
-from functions.domain.submission import Encoded, Submission, decode_submission, encode_submission
+from functions.domain.submission import Encoded, Submission, decode_submission, decode_values, encode_submission
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -84,5 +84,17 @@ def practice_from_line(*, grid: Grid, line: bytes) -> FrozenPractice:
         files=tuple(SourceFile(*file) for file in data["files"]),
         submission=decode_submission(grid=grid, encoded=encoded),
         fixed={code: FixedPoints(*fixed) for code, fixed in data["fixed"].items()},
+        days_open=data["days_open"],
+    )
+
+
+def inputs_from_line(*, grid: Grid, line: bytes) -> PracticeInputs:
+    """What is calculated with, alone, of the practice that `practice_line` wrote."""
+    data = json.loads(line)
+    return PracticeInputs(
+        organisation=data["organisation"],
+        list_size=data["list_size"],
+        values=decode_values(grid=grid, encoded=data["values"]),
+        fixed={code: points for code, (points, _) in data["fixed"].items()},
         days_open=data["days_open"],
     )

@@ -33,8 +33,9 @@ def prevalence_sums(*, rules: Rules, practices: Iterable[tuple[int, Sequence[int
         if size > 0:
             counted, people = counted + 1, people + size
             for code, slot in slots:
-                raw[code] += half_up(numerator=values[slot] * scale, denominator=size)
-                registers[code] += values[slot]
+                count = values[slot]
+                registers[code] += count
+                raw[code] += (2 * count * scale + size) // (2 * size)  # half_up, in line: a nation takes half a million
     return PrevalenceSums(scale=scale, practices=counted, people=people, raw=raw, registers=registers)
 
 

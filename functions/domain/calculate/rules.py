@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
+from functions.domain.calculate.points import Score, scored_by
 from functions.domain.grid import Grid, service_grid
 from schemas.policy import (
     EmptyDenominator,
@@ -40,6 +42,11 @@ class Rule:
     round_down: bool = False
     empty_earns: bool = False
 
+    @property
+    def follows_prevalence(self) -> bool:
+        """True where pounds follow the practice's register, which the indicator then has."""
+        return self.adjusted and self.register is not None
+
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
@@ -50,7 +57,7 @@ class GroupRule:
     decided_by: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """Everything the calculation of one service needs.
 
@@ -70,6 +77,16 @@ class Rules:
     prevalence_scale: int = 10**12
     round_each: bool = False
     days: int | None = 365
+
+    @cached_property
+    def scores(self) -> tuple[Score, ...]:
+        """What gives the points of each indicator, in the order of the rules."""
+        return tuple(scored_by(rule=rule) for rule in self.rules)
+
+    @cached_property
+    def paid_by(self) -> tuple[int | None, ...]:
+        """The slot of the register that each indicator's pounds follow, None where they follow the list."""
+        return tuple(rule.register if rule.follows_prevalence else None for rule in self.rules)
 
 
 def service_rules(*, document: ServiceDocument) -> Rules:

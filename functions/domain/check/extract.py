@@ -1,39 +1,76 @@
 """Reading an extract in the INDICATOR_VALUES layout: every row checked, every problem named, nothing dropped.
 
-This row-by-row reader is the specification of what is accepted. A practice with a refused row is refused as a whole
-from this file; the other practices of the file are not touched by it. Memory is bounded by the organisations that
-exist, not by the length of the file.
+A practice with a refused row is refused as a whole from this file; the other practices of the file are not touched by
+it. Memory is bounded by the organisations that exist, not by the length of the file.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from functions.domain.check.found import Found
 from functions.domain.check.problems import ProblemList
-from functions.domain.check.reader import ExtractReader
+from functions.domain.check.reader import STRANGERS, ExtractReader
 from functions.domain.check.reading import Expectation, ExtractReading
-from functions.domain.check.row import COLUMNS
-from functions.domain.check.stream import UnreadableFile
+from functions.domain.check.rows import RowSource
+from functions.domain.check.stream import UnreadableFile, unpacked
 from schemas.problem import Code, Problem, Severity
 
 
-def read_extract(*, file: str, lines: Iterable[str], expectation: Expectation) -> ExtractReading:
-    """Read an extract from its lines of text. Never raises for what is in the file: bad data become problems."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found in a part of a file, and how many lines it has."""
+
+    found: Found
+    lines: int
+
+
+def read_extract(*, file: str, chunks: Iterable[bytes], expectation: Expectation) -> ExtractReading:
+    """Read an extract, plain or gzip, from its bytes. Never raises for what is in it: bad data become problems."""
     reader = ExtractReader(file=file, expectation=expectation)
-    rows = csv.reader(iter(lines), strict=True)
+    rows = RowSource(chunks=unpacked(chunks=chunks), reader=reader, expectation=expectation)
     try:
-        refusal = _header_refusal(next(rows, None))
-        if refusal is None:
-            for row in rows:
-                reader.read(line=rows.line_num, row=row)
-            refusal = _emptiness_refusal(reader.rows)
+        rows.read_file()
+        check_rows(reader)
     except UnreadableFile as unreadable:
         refusal = (unreadable.code, unreadable.message)
     except csv.Error as error:
         refusal = (Code.FILE_CSV, f"The file is not well-formed CSV from here on ({error}). Send it again whole.")
-    if refusal is None:
+    else:
         return reader.finish()
     code, message = refusal
-    return refused_extract(file=file, line=max(rows.line_num, 1), code=code, message=message, rows=reader.rows)
+    return refused_extract(file=file, line=max(rows.line, 1), code=code, message=message, rows=reader.found.rows)
+
+
+def read_part(*, file: str, chunks: Iterable[bytes], expectation: Expectation, first: bool) -> Part | None:
+    """Read a part of a plain file, from the start of a line to the end of one; the `first` has the header.
+
+    None where the part cannot be understood without what stands before it, or the file is to be refused: then the
+    file is read whole.
+    """
+    reader = ExtractReader(file=file, expectation=expectation)
+    rows = RowSource(chunks=iter(chunks), reader=reader, expectation=expectation)
+    try:
+        if first:
+            rows.read_file()
+        else:
+            rows.read_rows()
+    except (UnreadableFile, csv.Error):
+        return None
+    return Part(reader.found, rows.line) if rows.plain else None
+
+
+def join_parts(*, file: str, parts: Sequence[Part | None], expectation: Expectation) -> ExtractReading | None:
+    """The reading of a file from its parts, in their order; None where it has to be read whole."""
+    reader, lines = ExtractReader(file=file, expectation=expectation), 0
+    for part in parts:
+        if part is None or reader.found.shares_a_practice(later=part.found):
+            return None
+        reader.found.add(later=part.found, lines=lines)
+        lines += part.lines
+    if not reader.found.rows or len(reader.found.first_unknown) > STRANGERS:
+        return None
+    return reader.finish()
 
 
 def refused_extract(*, file: str, line: int, code: Code, message: str, rows: int = 0) -> ExtractReading:
@@ -43,15 +80,8 @@ def refused_extract(*, file: str, line: int, code: Code, message: str, rows: int
     return ExtractReading(file=file, achievement_date=None, practices={}, refused={}, problems=problems, rows=rows)
 
 
-def _header_refusal(header: list[str] | None) -> tuple[Code, str] | None:
-    if header is None:
-        return Code.FILE_EMPTY, "The file is empty. Send the header and at least one row."
-    if header == COLUMNS:
-        return None
-    lacking = [name for name in COLUMNS if name not in header]
-    what = f"lacks {', '.join(lacking)}" if lacking else "has other columns, or has them in another order"
-    return Code.FILE_HEADER, f"The header {what}. It must be exactly: {','.join(COLUMNS)}"
-
-
-def _emptiness_refusal(rows: int) -> tuple[Code, str] | None:
-    return None if rows else (Code.FILE_EMPTY, "The file holds a header and no row. Send at least one row.")
+def check_rows(reader: ExtractReader) -> None:
+    """Raises UnreadableFile where a file had no row."""
+    if not reader.found.rows:
+        message = "The file holds a header and no row. Send at least one row."
+        raise UnreadableFile(code=Code.FILE_EMPTY, message=message)

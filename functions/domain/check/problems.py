@@ -37,6 +37,13 @@ class ProblemList:
         for problem in problems:
             self.add(problem)
 
+    def add_later(self, *, later: "ProblemList", lines: int) -> None:
+        """Add the problems of the part of a file that follows, when `lines` lines stand before it."""
+        room = self._limit - len(self.listed)
+        self.listed.extend(problem._replace(line=problem.line + lines) for problem in later.listed[:room])
+        self.by_code.update(later.by_code)
+        self.by_severity.update(later.by_severity)
+
     @property
     def total(self) -> int:
         """How many problems there were, listed or not."""

@@ -1,9 +1,9 @@
 """The state of reading one extract, row by row, and the verdict on each practice at its end."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from functions.domain.check.problems import ProblemList, shown
+from functions.domain.check.found import Found, most_rows
+from functions.domain.check.problems import shown
 from functions.domain.check.reading import Expectation, ExtractReading, PracticeReading
 from functions.domain.check.row import (
     COLUMNS,
@@ -31,23 +31,18 @@ class ExtractReader:
         self._expected = expectation
         self._numbers = expectation.grid.numbers
         self._flags = frozenset(n for n, slot in enumerate(expectation.grid.slots) if slot.flag)
-        self._days: dict[str, dict[str, PracticeReading]] = {}
-        self._unknown: Counter[str] = Counter()
-        self._first_unknown: dict[str, int] = {}
-        self._strays: dict[str, tuple[int, str]] = {}
-        self._problems = ProblemList()
-        self.rows = 0
+        self.found = Found()
 
     def read(self, *, line: int, row: Sequence[str]) -> None:
         """Accept a row, or explain why not and refuse its practice. A line without any text is no row."""
         if not row:
             return
-        self.rows += 1
+        self.found.rows += 1
         if len(row) != len(COLUMNS):
             self._explain(line, row)
             return
         service, _, organisation, day, indicator, field, text, _, _, submit_date, submit_time, _ = row
-        practice = self._days.get(day, {}).get(organisation) or self._admit(line, organisation, day)
+        practice = self.practice(line=line, organisation=organisation, day=day)
         if practice is None:
             return
         practice.rows += 1
@@ -65,15 +60,26 @@ class ExtractReader:
         else:
             practice.store(slot=slot, value=value, stamp=stamp, line=line)
 
+    def practice(self, *, line: int, organisation: str, day: str) -> PracticeReading | None:
+        """The reading of a practice that a row on this line is of; None where the row cannot be taken.
+
+        Raises UnreadableFile where the file names more strangers than it can by mistake.
+        """
+        return self.found.days.get(day, {}).get(organisation) or self._admit(line, organisation, day)
+
+    def expects(self, *, organisation: str, day: str) -> bool:
+        """True when rows of this organisation and achievement date can be taken."""
+        return organisation in self._expected.organisations and day in self._expected.dates
+
     def finish(self) -> ExtractReading:
         """The reading, once every row was read. The file's date is the one that most of its rows carry."""
-        day = self._day()
-        practices = self._days.get(day, {}) if day else {}
-        refused = dict(self._first_unknown)
-        self._problems.extend(self._unknown_problems())
-        self._problems.extend(self._date_problems(day, refused))
+        day = most_rows(self.found.days)
+        practices = self.found.days.get(day, {}) if day else {}
+        refused = dict(self.found.first_unknown)
+        self.found.problems.extend(self._unknown_problems())
+        self.found.problems.extend(self._date_problems(day, refused))
         for code, practice in practices.items():
-            self._problems.extend(self._practice_problems(code, practice))
+            self.found.problems.extend(self._practice_problems(code, practice))
             if practice.refused_at:
                 refused[code] = practice.refused_at
         accepted = {code: practice for code, practice in practices.items() if code not in refused}
@@ -82,23 +88,23 @@ class ExtractReader:
             achievement_date=day,
             practices=accepted,
             refused=refused,
-            problems=self._problems,
-            rows=self.rows,
+            problems=self.found.problems,
+            rows=self.found.rows,
         )
 
     def _admit(self, line: int, organisation: str, day: str) -> PracticeReading | None:
         if organisation not in self._expected.organisations:
-            self._unknown[organisation] += 1
-            self._first_unknown.setdefault(organisation, line)
-            if len(self._first_unknown) > STRANGERS:
+            self.found.unknown[organisation] += 1
+            self.found.first_unknown.setdefault(organisation, line)
+            if len(self.found.first_unknown) > STRANGERS:
                 raise UnreadableFile(code=Code.FILE_ORGANISATIONS, message=STRANGE)
             return None
         if day not in self._expected.dates:
-            self._strays.setdefault(organisation, (line, day))
+            self.found.strays.setdefault(organisation, (line, day))
             return None
         size = len(self._expected.grid.slots)
         practice = PracticeReading(submission=empty_submission(size=size), first_line=line)
-        return self._days.setdefault(day, {}).setdefault(organisation, practice)
+        return self.found.days.setdefault(day, {}).setdefault(organisation, practice)
 
     def _explain(self, line: int, row: Sequence[str]) -> None:
         padded = (*row, *("",) * len(COLUMNS))
@@ -106,23 +112,19 @@ class ExtractReader:
         known = field in self._numbers.get(indicator, {})  # a name of the service's own identifies nobody
         for found in row_problems(row=row, service=self._expected.service, grid=self._expected.grid):
             place = (self._file, line, shown(organisation), shown(indicator), field if known else shown(field))
-            self._problems.add(Problem(*place, found.value, found.code, Severity.ROW, found.message))
+            self.found.problems.add(Problem(*place, found.value, found.code, Severity.ROW, found.message))
         if len(row) <= DATE:  # too short to say whose it is; the other rows of its practice will be missed
             return
         day = padded[DATE]
-        practice = self._days.get(day, {}).get(organisation) or self._admit(line, organisation, day)
+        practice = self.practice(line=line, organisation=organisation, day=day)
         if practice is not None:
             practice.refused_at = practice.refused_at or line
 
-    def _day(self) -> str | None:
-        rows = {day: sum(practice.rows for practice in held.values()) for day, held in self._days.items()}
-        return max(rows, key=lambda day: (rows[day], day), default=None)
-
     def _unknown_problems(self) -> Iterator[Problem]:
-        for organisation, line in self._first_unknown.items():
+        for organisation, line in self.found.first_unknown.items():
             message = (
                 f"The organisation is not known on the date that lists are counted; its "
-                f"{self._unknown[organisation]} rows are refused. Check ORG_CODE, or send the organisation first."
+                f"{self.found.unknown[organisation]} rows are refused. Check ORG_CODE, or send the organisation first."
             )
             yield self._practice_problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
 
@@ -130,10 +132,10 @@ class ExtractReader:
         dates = ", ".join(sorted(self._expected.dates))
         unexpected = f"{self._expected.service} has no such achievement date here; it may be one of {dates}."
         other = f"The file is of achievement date {chosen}. Send each achievement date in a file of its own."
-        for organisation, (line, day) in self._strays.items():
+        for organisation, (line, day) in self.found.strays.items():
             refused.setdefault(organisation, line)
             yield self._practice_problem(organisation, line, Code.PRACTICE_DATE, unexpected, value=shown(day))
-        for day, practices in self._days.items():
+        for day, practices in self.found.days.items():
             for organisation, practice in practices.items() if day != chosen else ():
                 refused.setdefault(organisation, practice.first_line)
                 yield self._practice_problem(organisation, practice.first_line, Code.PRACTICE_DATE, other, value=day)

@@ -41,13 +41,43 @@ class PracticeReading:
         submission = self.submission
         held = submission.stamps[slot]
         if stamp > held:
-            submission.values[slot], submission.stamps[slot], submission.places[slot] = value, stamp, line
+            submission.values[slot], submission.stamps[slot] = value, stamp
+            self._places()[slot] = line
             if held:
                 self.conflicts.pop(slot, None)
                 self.duplicates.pop(slot, None)
         elif stamp == held:
             same = value == submission.values[slot]
             (self.duplicates if same else self.conflicts).setdefault(slot, line)
+
+    def take(self, submission: Submission, *, rows: int) -> None:
+        """Store every value of a submission, each with its time and line, as so many rows."""
+        self.rows += rows
+        if self.rows == rows:
+            self.submission = submission
+            return
+        for slot, stamp in enumerate(submission.stamps):
+            if stamp:
+                value, line = submission.values[slot], submission.places[slot]
+                self.store(slot=slot, value=value, stamp=stamp, line=line)
+
+    def move(self, *, lines: int) -> None:
+        """Say that so many more lines stand before the practice's rows than was thought."""
+        held = self.submission.places
+        if isinstance(held, range):
+            self.submission.places = range(held.start + lines, held.stop + lines)
+        else:
+            self.submission.places = [place and place + lines for place in held]
+        self.first_line += lines
+        self.refused_at = self.refused_at and self.refused_at + lines
+        for noted in (self.conflicts, self.duplicates):
+            noted.update({slot: line + lines for slot, line in noted.items()})
+
+    def _places(self) -> list[int]:
+        """The places, open to change: neighbouring lines are held as a range until one is replaced."""
+        if isinstance(self.submission.places, range):
+            self.submission.places = list(self.submission.places)
+        return self.submission.places
 
 
 @dataclass(frozen=True, slots=True)

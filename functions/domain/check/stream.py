@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from schemas.problem import Code
 
+BOM = b"\xef\xbb\xbf"
 GZIP_MAGIC = b"\x1f\x8b"
 LONGEST_LINE = 2**20  # characters: a row has some 130; a line without end would have to be held whole
 UNPACKED_LIMIT = 8 * 2**30  # bytes: sixteen times a nation's extract in one file; more is a decompression bomb
@@ -23,19 +24,33 @@ class UnreadableFile(Exception):  # noqa: N818  # a verdict on somebody's file, 
 def text_lines(*, chunks: Iterable[bytes], unpacked_limit: int = UNPACKED_LIMIT) -> Iterator[str]:
     """The lines of a file, each with its line ending, from its bytes in chunks of any size. A BOM is dropped.
 
-    Raises UnreadableFile where the bytes are not UTF-8, the gzip is damaged or cut short, a line is longer than
-    `LONGEST_LINE`, or the file unpacks to more than `unpacked_limit` bytes.
+    Raises UnreadableFile as `unpacked` and `decoded_lines` do.
+    """
+    return decoded_lines(chunks=unpacked(chunks=chunks, limit=unpacked_limit))
+
+
+def unpacked(*, chunks: Iterable[bytes], limit: int = UNPACKED_LIMIT) -> Iterator[bytes]:
+    """The bytes of a file, gunzipped where they are gzip, in chunks.
+
+    Raises UnreadableFile where the gzip is damaged or cut short, or the file unpacks to more than `limit` bytes.
+    """
+    return _limited(_unpacked(chunks), limit=limit)
+
+
+def decoded_lines(*, chunks: Iterable[bytes]) -> Iterator[str]:
+    """The lines of UTF-8 text, each with its line ending, from its bytes in chunks of any size. A BOM is dropped.
+
+    Raises UnreadableFile where the bytes are not UTF-8, or a line is longer than `LONGEST_LINE`.
     """
     decoder = getincrementaldecoder("utf-8-sig")()
     rest = ""
     try:
-        for chunk in _limited(_unpacked(chunks), limit=unpacked_limit):
+        for chunk in chunks:
             *complete, rest = (rest + decoder.decode(chunk)).split("\n")
             for line in complete:
                 yield line + "\n"
             if len(rest) > LONGEST_LINE:
-                message = f"A line has more than {LONGEST_LINE:,} characters. Send one row in each line."
-                raise UnreadableFile(code=Code.FILE_CSV, message=message)
+                raise too_long()
         rest += decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise UnreadableFile(
@@ -44,6 +59,12 @@ def text_lines(*, chunks: Iterable[bytes], unpacked_limit: int = UNPACKED_LIMIT)
         ) from error
     if rest:
         yield rest
+
+
+def too_long() -> UnreadableFile:
+    """The verdict on a file with a line that no row has."""
+    message = f"A line has more than {LONGEST_LINE:,} characters. Send one row in each line."
+    return UnreadableFile(code=Code.FILE_CSV, message=message)
 
 
 def _limited(chunks: Iterable[bytes], *, limit: int) -> Iterator[bytes]:

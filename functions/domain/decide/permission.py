@@ -8,6 +8,7 @@ SEES_POUNDS = frozenset(
     {Role.FINANCE_VIEW, Role.DECLARATION_MANAGEMENT, Role.APPROVAL_MANAGEMENT, Role.FINANCE_MANAGEMENT}
 )
 SEES_POINTS = SEES_POUNDS | {Role.VIEW, Role.ACHIEVEMENT_ENTRY, Role.SERVICE_MANAGEMENT, Role.COMMISSIONING_MANAGEMENT}
+NHS_ENGLAND = "X24"  # its code as an organisation: roles held there are for the nation
 
 
 def holds(*, grants: Collection[Grant], role: Role, organisation: str) -> bool:

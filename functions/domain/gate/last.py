@@ -1,6 +1,5 @@
 """The last run's practices seen with the present rules: the same registers, wherever they stood then."""
 
-from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -39,9 +38,9 @@ def last_stakes(*, document: ServiceDocument, rules: Rules, national: Figures, l
     for practice in last.practices:
         sent = practice.submission.values
         counts = {name: sent[slot] for name, slot in slots.items()}
-        values = array("q", (ABSENT if slot is None else sent[slot] for slot in then))
+        values = [ABSENT if slot is None else sent[slot] for slot in then]
         known = replace(practice, fixed={}) if last.document.code != document.code else practice
-        counted = array("q", (max(value, 0) for value in values))
+        counted = [max(value, 0) for value in values]
         made = replace(stake(rules=rules, counts=counts, values=counted, latest=0, practice=known), values=values)
         found[practice.organisation] = _neutral(rules, made, national)
     return found

@@ -1,0 +1,51 @@
+"""What reading an extract has found so far; what two neighbouring parts of a file say adds up to what both say."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from functions.domain.check.problems import ProblemList
+from functions.domain.check.reading import PracticeReading
+
+
+@dataclass(slots=True)
+class Found:
+    """Practices by achievement date and code, organisations that nobody knows with their rows and first lines, the
+    first row of each organisation with a date that is not expected, every problem, and how many rows were read.
+    """
+
+    days: dict[str, dict[str, PracticeReading]] = field(default_factory=dict)
+    unknown: Counter[str] = field(default_factory=Counter)
+    first_unknown: dict[str, int] = field(default_factory=dict)
+    strays: dict[str, tuple[int, str]] = field(default_factory=dict)
+    problems: ProblemList = field(default_factory=ProblemList)
+    rows: int = 0
+
+    def shares_a_practice(self, *, later: "Found") -> bool:
+        """True when a practice has rows in both parts: then they cannot be added up without their order."""
+        return any(day in self.days and self.days[day].keys() & held.keys() for day, held in later.days.items())
+
+    def add(self, *, later: "Found", lines: int) -> None:
+        """Add what the part that follows has found, when `lines` lines stand before it.
+
+        Raises ValueError where a practice has rows in both parts.
+        """
+        if self.shares_a_practice(later=later):
+            raise ValueError("A practice has rows in both parts; read them as one.")
+        for day, held in later.days.items():
+            self.days.setdefault(day, {}).update(held)
+            for practice in held.values():
+                practice.move(lines=lines)
+        self.unknown.update(later.unknown)
+        for code, line in later.first_unknown.items():
+            self.first_unknown.setdefault(code, line + lines)
+        for code, (line, day) in later.strays.items():
+            self.strays.setdefault(code, (line + lines, day))
+        self.problems.add_later(later=later.problems, lines=lines)
+        self.rows += later.rows
+
+
+def most_rows(days: Mapping[str, Mapping[str, PracticeReading]]) -> str | None:
+    """The achievement date that most of the rows carry, the latest of several; None where there is none."""
+    rows = {day: sum(practice.rows for practice in held.values()) for day, held in days.items()}
+    return max(rows, key=lambda day: (rows[day], day), default=None)

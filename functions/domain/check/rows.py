@@ -1,0 +1,121 @@
+"""From the bytes of an extract to its rows: through the fast lane while the text is plain, then by the csv module.
+
+Plain means ASCII without quotes or lone carriage returns: there a row is a line and a column what stands between two
+commas. From the first chunk on that is not, everything that follows is read as csv.
+"""
+
+import csv
+from collections.abc import Iterator
+from itertools import chain
+
+from functions.domain.check.lane import FastLane
+from functions.domain.check.reader import ExtractReader
+from functions.domain.check.reading import Expectation
+from functions.domain.check.row import COLUMNS
+from functions.domain.check.stream import BOM, LONGEST_LINE, UnreadableFile, decoded_lines, too_long
+from schemas.problem import Code
+
+
+class RowSource:
+    """Feeds the rows of one file, or of a part of it, to a reader. `line` is the last line that was read.
+
+    `plain` stays true while no chunk needed the csv module: only then does every line break end a row.
+    """
+
+    def __init__(self, *, chunks: Iterator[bytes], reader: ExtractReader, expectation: Expectation) -> None:
+        self._chunks = chunks
+        self._reader = reader
+        self._expectation = expectation
+        self._before = 0
+        self._csv_lines = 0
+        self._unreadable: UnreadableFile | None = None
+        self.plain = True
+
+    @property
+    def line(self) -> int:
+        """The last line that was read, counted from 1."""
+        return self._before + self._csv_lines
+
+    def read_file(self) -> None:
+        """Read a whole file, its header first. Raises UnreadableFile, and csv.Error where it is not well-formed."""
+        start = b""
+        for chunk in self._chunks:
+            start += chunk
+            if b"\n" in start or len(start) > LONGEST_LINE:
+                break
+        text = _plain(start.removeprefix(BOM))
+        if text is None or b"\n" not in text:
+            self._read_csv(start, header=True)
+            return
+        header, _, rest = text.partition(b"\n")
+        self._before = 1
+        check_header(header.decode("ascii").split(",") if header else [])
+        self.read_rows(rest)
+
+    def read_rows(self, start: bytes = b"") -> None:
+        """Read rows, the first of them beginning with `start`. Raises as `read_file` does."""
+        lane = FastLane(reader=self._reader, expectation=self._expectation, line=self._before)
+        text, held = b"\n" + start, b""
+        for chunk in self._until_unreadable():
+            text += held + chunk
+            held = b"\r" if text.endswith(b"\r") else b""  # half a line ending, perhaps
+            plain = _plain(text.removesuffix(held))
+            if plain is None:
+                self._read_csv(text[1:])
+                return
+            text = plain[self._read_plain(lane, plain) :]
+            if len(text) - text.rfind(b"\n") > LONGEST_LINE:
+                self._read_plain(lane, text[: text.rfind(b"\n") + 1], last=True)
+                raise too_long()
+        if self._unreadable is not None:
+            self._read_plain(lane, text[: text.rfind(b"\n") + 1], last=True)
+            raise self._unreadable
+        if held:
+            self._read_csv(text[1:] + held)
+            return
+        self._read_plain(lane, text, last=True)
+
+    def _until_unreadable(self) -> Iterator[bytes]:
+        """The chunks up to where the file cannot be read any further: the rows before that are read all the same."""
+        try:
+            yield from self._chunks
+        except UnreadableFile as unreadable:
+            self._unreadable = unreadable
+
+    def _read_plain(self, lane: FastLane, text: bytes, *, last: bool = False) -> int:
+        try:
+            return lane.read(text=text, last=last)
+        finally:
+            self._before = lane.line
+
+    def _read_csv(self, start: bytes, *, header: bool = False) -> None:
+        self.plain = False
+        rows = csv.reader(decoded_lines(chunks=chain((start,), self._chunks)), strict=True)
+        try:
+            if header:
+                check_header(next(rows, None))
+            for row in rows:
+                self._reader.read(line=self._before + rows.line_num, row=row)
+        finally:
+            self._csv_lines = rows.line_num
+
+
+def check_header(header: list[str] | None) -> None:
+    """Raises UnreadableFile where a header is not that of an extract; None is an empty file."""
+    if header is None:
+        raise UnreadableFile(code=Code.FILE_EMPTY, message="The file is empty. Send the header and at least one row.")
+    if header != COLUMNS:
+        lacking = [name for name in COLUMNS if name not in header]
+        what = f"lacks {', '.join(lacking)}" if lacking else "has other columns, or has them in another order"
+        message = f"The header {what}. It must be exactly: {','.join(COLUMNS)}"
+        raise UnreadableFile(code=Code.FILE_HEADER, message=message)
+
+
+def _plain(text: bytes) -> bytes | None:
+    """The text with bare line breaks, or None where a row is not simply a line or a column not simply a word."""
+    if b'"' in text or not text.isascii():
+        return None
+    if b"\r" in text:
+        text = text.replace(b"\r\n", b"\n")
+        return None if b"\r" in text else text
+    return text
