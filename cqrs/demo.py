@@ -40,7 +40,7 @@ def demo() -> None:
 
 def _run(aws: LocalAws, folder: Path) -> None:
     with _step("Making a synthetic nation"):
-        made = nation(document=service_document(YEAR_END.service), practices=PRACTICES, seed=SEED)
+        made = nation(document=service_document(YEAR_END.service), practices=PRACTICES, seed=SEED, particular=())
         write_sample(made=made, suppliers=list(suppliers()), out=folder, gzip=True)
     with _step("Starting the local AWS"):
         aws.start(fresh=True)

@@ -16,6 +16,7 @@ import boto3
 
 from functions.adapters.dynamodb import Table
 from functions.adapters.grant_table import GrantTable
+from infra.calculation import AWAIT_RELEASE
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord, Receipt
 from schemas.grant import Grant, Role
@@ -23,7 +24,16 @@ from schemas.grant import Grant, Role
 Found = TypeVar("Found")
 PATIENCE_SECONDS = 150
 POLL_SECONDS = 0.2
+LAST_EVENTS = 5  # among them the step that was entered last: scheduled, started, submitted follow it
 EXTRACT_OF_PASSWORD = 24
+
+
+class HeldRun(Exception):  # noqa: N818  # says what a person has to do first
+    """The run is held by its gates until somebody releases or rejects it."""
+
+    def __init__(self, run: str) -> None:
+        super().__init__(f"Run {run} is held: read its report, then release or reject it.")
+        self.run = run
 
 
 class NotInTime(Exception):  # noqa: N818  # says what did not happen
@@ -95,12 +105,17 @@ class DeployedStack:
         return str(answer["executionArn"])
 
     def calculated(self, *, execution: str, timeout: float = PATIENCE_SECONDS) -> Mapping[str, Any]:
-        """What a calculation came to, once it has ended. Raises RuntimeError when it failed."""
+        """What a calculation came to, once it has ended. Raises RuntimeError when it failed, HeldRun when it waits."""
         client = self.client("stepfunctions")
 
         def ended() -> Mapping[str, Any] | None:
             found: Mapping[str, Any] = client.describe_execution(executionArn=execution)
-            return None if found["status"] == "RUNNING" else found
+            if found["status"] != "RUNNING":
+                return found
+            held = _held_run(client, execution)
+            if held is not None:
+                raise HeldRun(held)
+            return None
 
         end = waited(ended, what="the calculation's end", timeout=timeout)
         if end["status"] != "SUCCEEDED":
@@ -177,6 +192,16 @@ def waited(look: Callable[[], Found | None], *, what: str, timeout: float = PATI
             raise NotInTime(f"{what} did not come within {timeout} seconds")
         time.sleep(POLL_SECONDS)
     return found
+
+
+def _held_run(client: Any, execution: str) -> str | None:  # noqa: ANN401  # boto3 makes its clients at run time
+    """The run for whose release an execution waits, if it does: the last step that it has entered says so."""
+    history = client.get_execution_history(executionArn=execution, reverseOrder=True, maxResults=LAST_EVENTS)
+    entered = (event["stateEnteredEventDetails"] for event in history["events"] if "stateEnteredEventDetails" in event)
+    last = next(entered, None)
+    if last is None or last["name"] != AWAIT_RELEASE:
+        return None
+    return str(json.loads(last["input"])["run"]["id"])
 
 
 def _json(body: bytes) -> Any:  # noqa: ANN401  # whatever JSON there is

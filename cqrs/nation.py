@@ -55,12 +55,16 @@ PARTICULAR: Sequence[tuple[int, Shape]] = (
 )
 
 
-def nation(*, document: ServiceDocument, practices: int, seed: int) -> Nation:
-    """The nation of a seed."""
+def nation(
+    *, document: ServiceDocument, practices: int, seed: int, particular: Sequence[tuple[int, Shape]] = PARTICULAR
+) -> Nation:
+    """The nation of a seed. Its `particular` practices are hard to calculate, and one of them, a list of one person
+    who is on every register, moves the national figures so much that a PAYMENT run is held for it.
+    """
     chance = Random(seed)  # noqa: S311  # a sample to repeat, not a secret to keep
     codes = sorted(chance.sample(range(len(LETTERS) * len(CODES)), practices))
-    particular = PARTICULAR if practices > len(PARTICULAR) else ()
-    made = [_practice(chance, number, code, particular) for number, code in enumerate(codes)]
+    first = particular if practices > len(particular) else ()
+    made = [_practice(chance, number, code, first) for number, code in enumerate(codes)]
     fractions = {indicator.code: ties(indicator=indicator) for indicator in document.scored}
     return Nation(document=document, grid=service_grid(document=document), practices=made, ties=fractions)
 

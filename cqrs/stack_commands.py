@@ -7,7 +7,7 @@ from cqrs.demo import demo
 from cqrs.local import local_app
 from cqrs.national import national
 from cqrs.people import people_app
-from cqrs.runs import run, runs
+from cqrs.runs import gates, run, runs
 from functions.serve.handler import openapi as openapi_document
 
 stack_app = typer.Typer()
@@ -15,6 +15,7 @@ stack_app.add_typer(local_app, name="local")
 stack_app.add_typer(assembly_app, name="assembly")
 stack_app.add_typer(people_app, name="people")
 stack_app.command()(run)
+stack_app.command()(gates)
 stack_app.command()(runs)
 stack_app.command()(demo)
 stack_app.command()(national)

@@ -1,10 +1,13 @@
 """Calculation: one run for a service and achievement date, from frozen inputs to published achievements.
 
-Freeze's answer is Plan's input. Plan's is Publish's, with the control totals of the batches as `totals`. A batch is a
-line of the plan's JSON Lines object and reaches Calculate, and later Open, as it stands.
+Freeze's answer is Inspect's input and, once the gates are passed or a person has released the run, Plan's. Plan's is
+Publish's, with the control totals of the batches as `totals`. A batch is a line of the plan's JSON Lines object and
+reaches Calculate, and later Open, as it stands. An execution that names a run takes that run up as it was frozen.
 """
 
-from aws_cdk import ArnFormat, Stack
+from aws_cdk import ArnFormat, Duration, Stack
+from aws_cdk import aws_events as events
+from aws_cdk import aws_events_targets as targets
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_stepfunctions as sfn
@@ -14,23 +17,42 @@ from infra import permissions
 from infra.foundation import Foundation
 from infra.function import Size, make_function
 from infra.grants import give_reasons
-from infra.machine import invoke, make_machine
+from infra.machine import MOVED_ON, count, invoke, look, make_machine, wait_for_decision
+from infra.metrics import HELD, HOLD_OVERDUE
+from infra.storage import AWAITING
 
 INPUTS = "inputs/"
 DOCUMENTS = "documents/"
 DECISIONS = "decisions/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
+AWAIT_RELEASE = "Await release"
+RESUME_EVERY = Duration.minutes(15)
+FROZEN = {
+    "outcome": sfn.JsonPath.string_at("$.outcome"),
+    "collection": sfn.JsonPath.object_at("$.collection"),
+    "run": sfn.JsonPath.object_at("$.run"),
+}
 
 
 class Calculation(Construct):
-    """Four functions and the machine that runs them."""
+    """The functions of a run, the machine that runs them, and the schedule that goes on with released runs."""
 
-    def __init__(self, scope: Construct, name: str, *, base: Foundation, open_declarations: lambda_.Function) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        base: Foundation,
+        open_declarations: lambda_.Function,
+        decision_timeout: Duration,
+    ) -> None:
         super().__init__(scope, name)
         self._base = base
         self._open_declarations = open_declarations
+        self._decision_timeout = decision_timeout
         self.freeze = self._freeze()
+        self.inspect = self._inspect()
         self.plan = self._plan()
         self.calculate = self._calculate()
         self.publish = self._publish()
@@ -39,10 +61,15 @@ class Calculation(Construct):
             self,
             "Machine",
             start=self._steps(),
-            invokes=[self.freeze, self.plan, self.calculate, self.publish, open_declarations],
-            statements=[permissions.get_objects(base.storage.evidence, RUNS)],
+            invokes=[self.freeze, self.inspect, self.plan, self.calculate, self.publish, open_declarations],
+            statements=[
+                permissions.get_objects(base.storage.evidence, RUNS),
+                permissions.keep_tokens(base.storage.holds),
+                permissions.count_events(),
+            ],
         )
         _let_map(self.machine, self)
+        self.resume_runs = self._resume_runs()
 
     def _freeze(self) -> lambda_.Function:
         storage = self._base.storage
@@ -61,6 +88,50 @@ class Calculation(Construct):
                 permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
             ],
         )
+
+    def _inspect(self) -> lambda_.Function:
+        storage = self._base.storage
+        return make_function(
+            self,
+            "Inspect",
+            handler="functions.calculate.handler.inspect",
+            package=self._base.package,
+            size=Size(memory=1769, timeout=5 * 60),  # it reads two nations: 280 MB and 12 s for 7,000 practices
+            environment=self._base.environment("ACHIEVEMENTS_TABLE", "HOLDS_TABLE", "EVIDENCE_BUCKET", "EVENT_BUS"),
+            statements=[
+                permissions.read_items(storage.achievements, storage.holds),
+                permissions.write_items(storage.holds),
+                permissions.get_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
+                permissions.put_objects(storage.evidence, RUNS),
+                permissions.put_events(self._base.bus),
+            ],
+        )
+
+    def _resume_runs(self) -> lambda_.Function:
+        """The function that goes on with released runs whose execution was lost, and its schedule."""
+        storage = self._base.storage
+        function = make_function(
+            self,
+            "ResumeRuns",
+            handler="functions.approve.handler.resume_runs",
+            package=self._base.package,
+            environment={
+                "CALCULATION_MACHINE_ARN": self.machine.state_machine_arn,
+                **self._base.environment("ACHIEVEMENTS_TABLE", "HOLDS_TABLE"),
+            },
+            statements=[
+                permissions.read_items(storage.achievements),
+                permissions.read_index(storage.holds, index=AWAITING),
+                permissions.start_execution(self.machine),
+            ],
+        )
+        events.Rule(
+            self,
+            "ResumeRunsRule",
+            schedule=events.Schedule.rate(RESUME_EVERY),
+            targets=[targets.LambdaFunction(function)],
+        )
+        return function
 
     def _plan(self) -> lambda_.Function:
         return make_function(
@@ -108,17 +179,65 @@ class Calculation(Construct):
         )
 
     def _steps(self) -> sfn.IChainable:
-        """Freeze, and by its outcome end, or plan, calculate and publish."""
+        """Freeze, and by its outcome end, or inspect, plan, calculate and publish."""
         outcome = sfn.Condition.string_equals
-        plan = invoke(self._states, "Plan batches", function=self.plan)
+        plan = invoke(self._states, "Plan batches", function=self.plan, payload=FROZEN)
         plan.next(self._calculated()).next(self._published())
+        inspect = invoke(self._states, "Inspect run", function=self.inspect, result_path="$.inspection")
+        inspect.next(self._held(plan))
         return invoke(self._states, "Freeze inputs", function=self.freeze).next(
             sfn.Choice(self._states, "What was frozen?")
-            .when(outcome("$.outcome", "frozen"), plan)
+            .when(outcome("$.outcome", "frozen"), inspect)
             .when(outcome("$.outcome", "already published"), self._opened_again())
             .when(outcome("$.outcome", "nothing to calculate"), sfn.Succeed(self._states, "Nothing to calculate"))
             .otherwise(sfn.Fail(self._states, "Unknown outcome", cause="The machine does not know Freeze's outcome."))
         )
+
+    def _held(self, go_on: sfn.IChainable) -> sfn.Choice:
+        """A clear run goes on at once; any other looks where its hold stands, and waits while it is held."""
+        look_at = look(self._states, "Look at hold", table=self._holds, key=_hold_key, path="$.hold")
+        held = count(self._states, "Count held run", metric=HELD)
+        held.next(look_at)
+        says = sfn.Condition.string_equals
+        look_at.next(
+            sfn.Choice(self._states, "Where does its hold stand?")
+            .when(says("$.hold.state", "held"), self._await_release(look_at))
+            .when(says("$.hold.state", "released"), go_on)
+            .when(says("$.hold.state", "rejected"), sfn.Succeed(self._states, "Rejected"))
+            .otherwise(sfn.Fail(self._states, "Unknown state", cause="The machine does not know the hold's state."))
+        )
+        return (
+            sfn.Choice(self._states, "May it go on?")
+            .when(says("$.inspection.outcome", "clear"), go_on)
+            .when(says("$.inspection.outcome", "held"), held)
+            .otherwise(look_at)
+        )
+
+    def _await_release(self, look_at: sfn.CustomState) -> sfn.CustomState:
+        """Wait for a person as a declaration does, and look again when the wait ends, however it does."""
+        wait = wait_for_decision(
+            self._states,
+            AWAIT_RELEASE,
+            table=self._holds,
+            key=_hold_key,
+            version="$.hold.version",
+            timeout=self._decision_timeout,
+        )
+        again = look(self._states, "Look at hold again", table=self._holds, key=_hold_key, path="$.now")
+        overdue = count(self._states, "Hold overdue", metric=HOLD_OVERDUE)
+        overdue.next(look_at)
+        undecided = sfn.Condition.string_equals_json_path("$.now.version", "$.hold.version")
+        again.next(sfn.Choice(self._states, "Is the hold undecided?").when(undecided, overdue).otherwise(look_at))
+        moved_on = sfn.Wait(self._states, "Hold moved on", time=sfn.WaitTime.duration(Duration.seconds(1)))
+        moved_on.next(look_at)
+        wait.add_catch(again, errors=["States.Timeout"], result_path=sfn.JsonPath.DISCARD)
+        wait.add_catch(moved_on, errors=[MOVED_ON], result_path=sfn.JsonPath.DISCARD)
+        wait.next(look_at)
+        return wait
+
+    @property
+    def _holds(self) -> str:
+        return self._base.storage.holds.table_name
 
     def _calculated(self) -> sfn.DistributedMap:
         """Every batch calculated, with its control totals in `totals` for Publish to compare."""
@@ -176,6 +295,10 @@ class Calculation(Construct):
         return batches.item_processor(
             step, mode=sfn.ProcessorMode.DISTRIBUTED, execution_type=sfn.ProcessorType.EXPRESS
         )
+
+
+def _hold_key(sort_key: str) -> dict[str, object]:
+    return {"pk": {"S.$": "States.Format('HOLD#{}', $.run.id)"}, "sk": {"S": sort_key}}
 
 
 def _let_map(machine: sfn.StateMachine, scope: Construct) -> None:

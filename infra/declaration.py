@@ -18,8 +18,8 @@ from constructs import Construct
 from infra import permissions
 from infra.foundation import Foundation
 from infra.function import Size, make_function
-from infra.machine import call, invoke, make_machine
-from infra.metrics import NAMESPACE, OVERDUE
+from infra.machine import MOVED_ON, count, invoke, look, make_machine, wait_for_decision
+from infra.metrics import OVERDUE
 from infra.storage import AWAITING
 
 # What a declaration can be waiting for, and the step that waits for it (the field's names of the states).
@@ -29,8 +29,6 @@ DECISIONS = {
     "Awaiting Finance Approval": "Await Finance",
 }
 TO_INSTRUCT = "Approved for Payment"
-MOVED_ON = "DynamoDb.TransactionCanceledException"
-WAIT_ENDS = ("States.Timeout", MOVED_ON)
 OWN_TABLE = ("DECLARATIONS_TABLE",)
 # What the execution is about never changes, so every step reads it from the execution's own input.
 SUBJECT = sfn.JsonPath.object_at("$$.Execution.Input.declaration")
@@ -53,7 +51,7 @@ class Declaration(Construct):
             "Machine",
             start=self._steps(decision_timeout),
             invokes=[self.instruct],
-            statements=[permissions.keep_tokens(table), permissions.count_overdue()],
+            statements=[permissions.keep_tokens(table), permissions.count_events()],
         )
         self.open_declarations = self._starter(
             "open_declarations",
@@ -126,14 +124,7 @@ class Declaration(Construct):
         return look
 
     def _look(self, name: str = "Look", *, path: str = "$") -> sfn.CustomState:
-        told = {"state.$": "$.Item.state.S", "version.$": "$.Item.version.N"}
-        return call(
-            self._states,
-            name,
-            api="dynamodb:getItem",
-            parameters={"TableName": self._table_name, "Key": _key("STATE"), "ConsistentRead": True},
-            result={"ResultSelector": told, "ResultPath": path},
-        )
+        return look(self._states, name, table=self._table_name, key=_key, path=path)
 
     def _look_again(self, look: sfn.CustomState) -> sfn.CustomState:
         """After a time-out: overdue only if nothing was decided meanwhile, for the call that wakes may be lost."""
@@ -149,32 +140,13 @@ class Declaration(Construct):
 
         A decision taken in between fails the condition, and the machine looks again; one taken after finds the token.
         """
-        unchanged = {
-            "TableName": self._table_name,
-            "Key": _key("STATE"),
-            "ConditionExpression": "version = :seen",
-            "ExpressionAttributeValues": {":seen": {"N.$": "$.version"}},
-        }
-        token = {**_key("TOKEN"), "version": {"N.$": "$.version"}, "token": {"S.$": "$$.Task.Token"}}
-        items = [{"ConditionCheck": unchanged}, {"Put": {"TableName": self._table_name, "Item": token}}]
-        return call(
-            self._states,
-            name,
-            api="aws-sdk:dynamodb:transactWriteItems.waitForTaskToken",
-            parameters={"TransactItems": items},
-            timeout=decision_timeout,
-            handled=WAIT_ENDS,
+        return wait_for_decision(
+            self._states, name, table=self._table_name, key=_key, version="$.version", timeout=decision_timeout
         )
 
     def _overdue(self) -> sfn.CustomState:
         """Count a decision that did not come in time: an alarm asks a person to see to it, and the wait goes on."""
-        metric = {"MetricName": OVERDUE, "Unit": "Count", "Value": 1}
-        return call(
-            self._states,
-            "Overdue",
-            api="aws-sdk:cloudwatch:putMetricData",
-            parameters={"Namespace": NAMESPACE, "MetricData": [metric]},
-        )
+        return count(self._states, "Overdue", metric=OVERDUE)
 
 
 def _key(sort_key: str) -> dict[str, object]:

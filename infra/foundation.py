@@ -25,6 +25,7 @@ class Foundation:
             "ORGANISATIONS_TABLE": self.storage.organisations.table_name,
             "ACHIEVEMENTS_TABLE": self.storage.achievements.table_name,
             "DECLARATIONS_TABLE": self.storage.declarations.table_name,
+            "HOLDS_TABLE": self.storage.holds.table_name,
             "GRANTS_TABLE": self.storage.grants.table_name,
             "EXCHANGE_BUCKET": self.storage.exchange.bucket_name,
             "EVIDENCE_BUCKET": self.storage.evidence.bucket_name,

@@ -22,6 +22,7 @@ GET = apigateway.HttpMethod.GET
 POST = apigateway.HttpMethod.POST
 ACHIEVEMENT = "/achievements/{service}/{organisation}/{achievement_date}"
 DECLARATION = "/declarations/{service}/{organisation}/{achievement_date}"
+HOLD = "/holds/{run}"
 ROUTES = (
     (GET, "/services"),
     (GET, "/services/{service}"),
@@ -36,6 +37,10 @@ ROUTES = (
     (POST, f"{DECLARATION}/approve"),
     (POST, f"{DECLARATION}/query"),
     (POST, f"{DECLARATION}/finance-approve"),
+    (GET, "/holds"),
+    (GET, HOLD),
+    (POST, f"{HOLD}/release"),
+    (POST, f"{HOLD}/reject"),
 )
 API_LOG_RETENTION = logs.RetentionDays.ONE_YEAR
 REQUESTS_PER_SECOND, BURST = 50, 100
@@ -54,16 +59,24 @@ ACCESS_LOG = {
 class Front(Construct):
     """Everything a person or a supplier's system reaches over HTTP."""
 
-    def __init__(self, scope: Construct, name: str, *, base: Foundation, declaration_machine: sfn.StateMachine) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        base: Foundation,
+        calculation_machine: sfn.StateMachine,
+        declaration_machine: sfn.StateMachine,
+    ) -> None:
         super().__init__(scope, name)
         self._base = base
         self.users = self._users()
         self.client = self._client()
-        self.serve = self._serve(declaration_machine)
+        self.serve = self._serve(calculation_machine, declaration_machine)
         self.api = self._api()
         self._stage()
 
-    def _serve(self, declaration_machine: sfn.StateMachine) -> lambda_.Function:
+    def _serve(self, calculation_machine: sfn.StateMachine, declaration_machine: sfn.StateMachine) -> lambda_.Function:
         tables = self._base.storage
         return make_function(
             self,
@@ -72,22 +85,28 @@ class Front(Construct):
             package=self._base.package,
             size=Size(memory=1024, timeout=28),  # the API itself gives up after 29 seconds
             environment={
+                "CALCULATION_MACHINE_ARN": calculation_machine.state_machine_arn,
                 "DECLARATION_MACHINE_ARN": declaration_machine.state_machine_arn,
                 **self._base.environment(
                     "ORGANISATIONS_TABLE",
                     "ACHIEVEMENTS_TABLE",
                     "DECLARATIONS_TABLE",
+                    "HOLDS_TABLE",
                     "GRANTS_TABLE",
                     "EVIDENCE_BUCKET",
                 ),
             },
             statements=[
-                permissions.read_items(tables.organisations, tables.achievements, tables.declarations, tables.grants),
+                permissions.read_items(
+                    tables.organisations, tables.achievements, tables.declarations, tables.holds, tables.grants
+                ),
                 permissions.read_index(tables.declarations, index=AWAITING),
-                permissions.write_items(tables.declarations),
+                permissions.read_index(tables.holds, index=AWAITING),
+                permissions.write_items(tables.declarations, tables.holds),
                 permissions.get_objects(tables.evidence, INPUTS, DOCUMENTS, DECISIONS, RUNS),
                 permissions.answer_tasks(),
                 permissions.start_execution(declaration_machine),
+                permissions.start_execution(calculation_machine),
             ],
         )
 

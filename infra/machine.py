@@ -4,7 +4,7 @@ The local AWS keeps to three things, so the design does: JSONPath throughout, a 
 on the machine, and business outcomes as returned values that a Choice reads, never as named errors.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from aws_cdk import Duration, RemovalPolicy
@@ -16,6 +16,7 @@ from aws_cdk import aws_stepfunctions_tasks as tasks
 from constructs import Construct
 
 from infra.grants import make_role
+from infra.metrics import NAMESPACE
 from infra.permissions import allow
 
 MACHINE_LOG_RETENTION = logs.RetentionDays.ONE_YEAR
@@ -35,6 +36,7 @@ SEND_TRACES = (
     "xray:GetSamplingRules",
     "xray:GetSamplingTargets",
 )
+MOVED_ON = "DynamoDb.TransactionCanceledException"
 RETRIES = 3
 START_SECONDS = 10
 CALL_SECONDS = 30
@@ -120,7 +122,8 @@ def call(  # each is a part of the step
     timeout: Duration | None = None,
     handled: Sequence[str] = (),
 ) -> sfn.CustomState:
-    """A step that calls an AWS API itself. Without `result` it hands on its input; without `timeout` it is a short one.
+    """A step that calls an AWS API itself. Without `result` it hands on its input with the answer put into `$.answer`
+    (CDK drops a null here, so it cannot be discarded); without `timeout` it is a short one.
 
     Errors that are `handled` elsewhere are not tried again.
     """
@@ -132,13 +135,65 @@ def call(  # each is a part of the step
             "Resource": f"arn:aws:states:::{api}",
             "Parameters": parameters,
             "TimeoutSeconds": (timeout or Duration.seconds(CALL_SECONDS)).to_seconds(),
-            **(result or {"ResultPath": None}),
+            **(result or {"ResultPath": "$.answer"}),
         },
     )
     if handled:
         step.add_retry(errors=list(handled), max_attempts=0)
     retry(step)
     return step
+
+
+def count(scope: Construct, name: str, *, metric: str) -> sfn.CustomState:
+    """A step that counts something once in a metric of ours."""
+    data = [{"MetricName": metric, "Unit": "Count", "Value": 1}]
+    parameters = {"Namespace": NAMESPACE, "MetricData": data}
+    return call(scope, name, api="aws-sdk:cloudwatch:putMetricData", parameters=parameters)
+
+
+def wait_for_decision(
+    scope: Construct,
+    name: str,
+    *,
+    table: str,
+    key: Callable[[str], Mapping[str, object]],
+    version: str,
+    timeout: Duration,
+) -> sfn.CustomState:
+    """A step that leaves its token as TOKEN on condition that STATE is still of the version looked at, and waits.
+
+    `key` gives the key of either; `version` is where the input holds it.
+    """
+    unchanged = {
+        "TableName": table,
+        "Key": key("STATE"),
+        "ConditionExpression": "version = :seen",
+        "ExpressionAttributeValues": {":seen": {"N.$": version}},
+    }
+    token = {**key("TOKEN"), "version": {"N.$": version}, "token": {"S.$": "$$.Task.Token"}}
+    items = [{"ConditionCheck": unchanged}, {"Put": {"TableName": table, "Item": token}}]
+    return call(
+        scope,
+        name,
+        api="aws-sdk:dynamodb:transactWriteItems.waitForTaskToken",
+        parameters={"TransactItems": items},
+        timeout=timeout,
+        handled=("States.Timeout", MOVED_ON),
+    )
+
+
+def look(
+    scope: Construct, name: str, *, table: str, key: Callable[[str], Mapping[str, object]], path: str
+) -> sfn.CustomState:
+    """A step that reads the state and version of STATE into `path`."""
+    told = {"state.$": "$.Item.state.S", "version.$": "$.Item.version.N"}
+    return call(
+        scope,
+        name,
+        api="dynamodb:getItem",
+        parameters={"TableName": table, "Key": key("STATE"), "ConsistentRead": True},
+        result={"ResultSelector": told, "ResultPath": path},
+    )
 
 
 def retry(step: sfn.TaskStateBase | sfn.CustomState) -> None:

@@ -2,3 +2,5 @@
 
 NAMESPACE = "CQRS"
 OVERDUE = "DeclarationOverdue"
+HELD = "RunHeld"
+HOLD_OVERDUE = "HoldOverdue"

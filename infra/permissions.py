@@ -72,11 +72,11 @@ def start_execution(machine: sfn.StateMachine) -> iam.PolicyStatement:
 
 
 def keep_tokens(table: dynamodb.Table) -> iam.PolicyStatement:
-    """What the declaration machine does in its table: look, and leave a token where the version is unchanged."""
+    """What a machine that waits does in its table: look, and leave a token where the version is unchanged."""
     return allow(["dynamodb:GetItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem"], table.table_arn)
 
 
-def count_overdue() -> iam.PolicyStatement:
+def count_events() -> iam.PolicyStatement:
     """A data point of our own metrics and no others: see reasons.WILDCARDS."""
     statement = allow(["cloudwatch:PutMetricData"], "*")
     statement.add_condition("StringEquals", {"cloudwatch:namespace": NAMESPACE})

@@ -43,9 +43,19 @@ class Service(Stack):
         self._collection = Collection(self, "Collection", base=self._base, uploads_visibility=hidden)
         self._declaration = Declaration(self, "Declaration", base=self._base, decision_timeout=late)
         self._calculation = Calculation(
-            self, "Calculation", base=self._base, open_declarations=self._declaration.open_declarations
+            self,
+            "Calculation",
+            base=self._base,
+            open_declarations=self._declaration.open_declarations,
+            decision_timeout=late,
         )
-        self._front = Front(self, "Front", base=self._base, declaration_machine=self._declaration.machine)
+        self._front = Front(
+            self,
+            "Front",
+            base=self._base,
+            calculation_machine=self._calculation.machine,
+            declaration_machine=self._declaration.machine,
+        )
         self._watch()
         for output, value in (self._places() | self._doors() | self._function_names()).items():
             CfnOutput(self, output, value=value)
@@ -64,12 +74,14 @@ class Service(Stack):
         return {
             "Ingest": self._collection.ingest,
             "Freeze": self._calculation.freeze,
+            "Inspect": self._calculation.inspect,
             "Plan": self._calculation.plan,
             "Calculate": self._calculation.calculate,
             "Publish": self._calculation.publish,
             "Open": self._declaration.open_declarations,
             "Instruct": self._declaration.instruct,
             "Resume": self._declaration.resume,
+            "ResumeRuns": self._calculation.resume_runs,
             "Serve": self._front.serve,
         }
 
@@ -80,6 +92,7 @@ class Service(Stack):
             "OrganisationsTable": storage.organisations.table_name,
             "AchievementsTable": storage.achievements.table_name,
             "DeclarationsTable": storage.declarations.table_name,
+            "HoldsTable": storage.holds.table_name,
             "GrantsTable": storage.grants.table_name,
             "ExchangeBucket": storage.exchange.bucket_name,
             "EvidenceBucket": storage.evidence.bucket_name,

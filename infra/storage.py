@@ -22,13 +22,8 @@ class Storage(Construct):
         self.submissions = self._table("Submissions")
         self.organisations = self._table("Organisations")
         self.achievements = self._table("Achievements")
-        self.declarations = self._table("Declarations")
-        self.declarations.add_global_secondary_index(
-            index_name=AWAITING,
-            partition_key=dynamodb.Attribute(name="awaits", type=TEXT),
-            sort_key=dynamodb.Attribute(name="pk", type=TEXT),
-            projection_type=dynamodb.ProjectionType.ALL,
-        )
+        self.declarations = _indexed(self._table("Declarations"))
+        self.holds = _indexed(self._table("Holds"))
         self.grants = self._table("Grants")
         access_logs = self._bucket("AccessLogs", stage)
         self.exchange = self._bucket("Exchange", stage, access_logs)
@@ -70,6 +65,17 @@ class Storage(Construct):
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix=f"{name.lower()}/" if access_logs else None,
         )
+
+
+def _indexed(table: dynamodb.Table) -> dynamodb.Table:
+    """The table with an index of what awaits somebody: its items alone carry `awaits`."""
+    table.add_global_secondary_index(
+        index_name=AWAITING,
+        partition_key=dynamodb.Attribute(name="awaits", type=TEXT),
+        sort_key=dynamodb.Attribute(name="pk", type=TEXT),
+        projection_type=dynamodb.ProjectionType.ALL,
+    )
+    return table
 
 
 def _announce_uploads(bucket: s3.Bucket) -> None:

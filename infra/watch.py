@@ -11,7 +11,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
-from infra.metrics import NAMESPACE, OVERDUE
+from infra.metrics import HELD, HOLD_OVERDUE, NAMESPACE, OVERDUE
 
 PERIOD = Duration.minutes(5)
 
@@ -36,16 +36,13 @@ class Watch(Construct):
             watched.dead_letters.metric_approximate_number_of_messages_visible(period=PERIOD, statistic="Maximum"),
             "An upload could not be read three times: see the dead-letter queue and Ingest's log.",
         )
-        self._alarm(
-            "StuckDeclarations",
-            cloudwatch.Metric(
-                namespace=NAMESPACE,
-                metric_name=OVERDUE,
-                period=PERIOD,
-                statistic="Sum",
-            ),
-            "A declaration has waited for a decision longer than it should.",
-        )
+        for alarm, metric, description in (
+            ("StuckDeclarations", OVERDUE, "A declaration has waited for a decision longer than it should."),
+            ("HeldRuns", HELD, "A payment run did not pass its gates: read its report, release or reject it."),
+            ("StuckHolds", HOLD_OVERDUE, "A held run has waited for a decision longer than it should."),
+        ):
+            counted = cloudwatch.Metric(namespace=NAMESPACE, metric_name=metric, period=PERIOD, statistic="Sum")
+            self._alarm(alarm, counted, description)
         self._alarm(
             "ApiErrors",
             watched.api.metric_server_error(period=PERIOD, statistic="Sum"),

@@ -6,6 +6,8 @@ from pydantic import Field
 
 from schemas.declaration import Event, State
 from schemas.grant import Role
+from schemas.hold import HoldEntry, HoldState
+from schemas.inspection import Gate, GateVerdict
 from schemas.model import Model
 from schemas.service import RunKind
 
@@ -96,6 +98,77 @@ class DecisionRequest(Model):
 
     version: int = Field(ge=1)
     notes: str = Field(default="", max_length=2000)
+
+
+class AwaitedHoldView(Model):
+    """A held run that awaits the reader, and why it is held."""
+
+    run: str
+    service: str
+    achievement_date: date
+    run_kind: RunKind
+    version: int
+    since: datetime
+    causes: tuple[str, ...]
+
+
+class EffectView(Model):
+    """What a finding is worth, in pounds: what is paid in this run less what would be paid `against` what it says.
+
+    `others`: all practices not at fault together; `everybody`: these and those at fault. Less than nought is less pay.
+    """
+
+    others: str
+    everybody: str
+    against: str
+
+
+class EvidenceView(Model):
+    """One line behind a finding; `pounds` is what it alone is worth to everybody else, where that was worked out."""
+
+    subject: str
+    what: str
+    present: str
+    reference: str
+    pounds: str | None
+
+
+class FindingView(Model):
+    """What a gate found. `practices` names everybody concerned, `evidence` those that matter most."""
+
+    gate: Gate
+    verdict: GateVerdict
+    cause: str
+    supplier: str | None
+    practices: tuple[str, ...]
+    evidence: tuple[EvidenceView, ...]
+    effect: EffectView | None
+
+
+class HoldView(Model):
+    """A held run as it stands, with all that happened to it and everything that the gates found."""
+
+    run: str
+    service: str
+    achievement_date: date
+    run_kind: RunKind
+    state: HoldState
+    version: int
+    since: datetime
+    practices: int
+    compared_with: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str
+    history: tuple[HoldEntry, ...]
+    findings: tuple[FindingView, ...]
+
+
+class HoldDecisionRequest(Model):
+    """A decision on a held run. `version` is that of the hold the person looked at; a reason is always asked for."""
+
+    version: int = Field(ge=1)
+    reason: str = Field(default="", max_length=2000)
 
 
 class RefusalView(Model):

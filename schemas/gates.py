@@ -27,11 +27,12 @@ class Gates(Model):
     """The thresholds.
 
     coverage: least share of participants with complete data. supplier_coverage: the same among the practices that a
-    supplier sent last time. early_submissions: largest share of a supplier's practices whose values were all
+    supplier sent last time. early_submissions: largest share of a supplier's practices whose counts were all
     submitted on or before the achievement date, so that they cannot count its last day. unchanged_values: largest
-    share of a supplier's practices whose every value is that of the run before. practice_movement: largest factor by
+    share of a supplier's practices whose every count is that of the run before. practice_movement: largest factor by
     which the median of a practice's prevalences may rise or fall against its own last. supplier_movement: the same
     for the median practice of a supplier. smallest_register: people; smaller registers are not judged by movement.
+    same_counts: fewest counts above 0 for which two practices that are alike in all their counts are no chance.
     peer_distance: largest factor by which the median of a practice's prevalences may exceed the nation's.
     influence: pounds that any one practice, by moving the national figures, may be worth to everybody else.
     influence_listed: how many of the practices that move them most a report lists.
@@ -45,6 +46,7 @@ class Gates(Model):
     practice_movement: Threshold
     supplier_movement: Threshold
     smallest_register: Threshold
+    same_counts: Threshold
     peer_distance: Threshold
     influence: Threshold
     influence_listed: Threshold

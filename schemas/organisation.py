@@ -8,6 +8,7 @@ from pydantic import Field
 from schemas.model import Model
 
 OdsCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,10}$")]
+NHS_ENGLAND = "X24"  # its ODS code: what is decided for the whole nation is decided in roles held for it
 
 
 class Organisation(Model):

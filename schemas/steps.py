@@ -15,6 +15,27 @@ class FreezeOutcome(StrEnum):
     NOTHING = "nothing to calculate"
 
 
+class Request(CollectionKey):
+    """What an execution is started with: a collection to freeze or, where a run is named, that run to go on with."""
+
+    run: str | None = None
+
+
+class InspectOutcome(StrEnum):
+    """What inspecting came to; the machine's Choice reads it. A run that is not clear stands where its hold says."""
+
+    CLEAR = "clear"
+    HELD = "held"
+    RELEASED = "released"
+    REJECTED = "rejected"
+
+
+class Inspected(Model):
+    """Inspect's answer."""
+
+    outcome: InspectOutcome
+
+
 class Frozen(Model):
     """Freeze's answer. `run` is None when there was nothing to calculate."""
 

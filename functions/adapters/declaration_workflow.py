@@ -1,19 +1,14 @@
 """The workflow beside each declaration, as a Step Functions state machine."""
 
 import json
-import logging
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import ClientError
-
 from functions.adapters.declaration_table import declaration_partition
+from functions.adapters.task_answer import answer_task
 from schemas.declaration import Declaration, DeclarationKey, State
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
-
-logger = logging.getLogger(__name__)
-GONE = frozenset({"TaskTimedOut", "TaskDoesNotExist", "InvalidToken"})
 
 
 class DeclarationWorkflow:
@@ -36,11 +31,4 @@ class DeclarationWorkflow:
     def wake(self, *, token: str, key: DeclarationKey, state: State) -> bool:
         """Tell the waiting workflow the new state."""
         answer = {"declaration": key.model_dump(mode="json"), "state": state}
-        try:
-            self._client.send_task_success(taskToken=token, output=json.dumps(answer))
-        except ClientError as error:
-            if error.response["Error"]["Code"] in GONE:
-                return False
-            # The decision stands in the table, where the workflow looks when its wait ends, and Resume before that.
-            logger.exception("the workflow of %s could not be woken", key)
-        return True
+        return answer_task(client=self._client, token=token, answer=answer)

@@ -7,6 +7,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.approve.opening import open_batch
+from functions.approve.releasing import resume_released
 from functions.approve.waking import instruct_payment, resume_uninstructed
 from functions.runtime.wiring import declaring
 from schemas.batch import Batch
@@ -36,4 +37,11 @@ def resume(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     """Resume the approved declarations whose workflow was lost before it wrote the payment instruction."""
     resumed = resume_uninstructed(world=_world())
     logger.info("declarations resumed", resumed=resumed)
+    return {"resumed": resumed}
+
+
+def resume_runs(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    """Go on with the released runs whose execution was lost before it published them."""
+    resumed = resume_released(world=_world())
+    logger.info("runs resumed", resumed=resumed)
     return {"resumed": resumed}

@@ -7,9 +7,12 @@ from decimal import Decimal
 from functions.ports.achievements import AchievementStore
 from functions.ports.bus import Bus
 from functions.ports.clock import Clock
+from functions.ports.holds import HoldStore
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
 from functions.ports.submissions import SubmissionStore
+
+GATES_REPORT = "gates.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Calculation:
     submissions: SubmissionStore
     organisations: OrganisationStore
     achievements: AchievementStore
+    holds: HoldStore
     evidence: Objects
     bus: Bus
     clock: Clock

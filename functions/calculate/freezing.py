@@ -4,6 +4,7 @@ Frozen inputs are an object named by its own digest. The run is named by the dig
 document and the code, so the same inputs are the same run, and a later file is another one.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from functions.calculate.calculation import Calculation
 from functions.domain.calculate.inputs import FrozenPractice, SourceFile
 from functions.domain.calculate.rules import service_rules
 from functions.domain.check.gathering import gather_practice
+from functions.domain.digest import canonical_json
 from functions.domain.evidence.frozen import frozen_objects, frozen_run
 from functions.domain.evidence.keys import document_key, run_key
 from functions.domain.evidence.national import NationalFigures, national_from_bytes
@@ -27,11 +29,14 @@ from schemas.service import ServiceDocument
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was found for a collection: the practices to calculate, by code, and why the others are left out."""
+    """What was found for a collection: the practices to calculate, by code, and why the others are left out.
+
+    `left_out` gives for each of those who sent something for it.
+    """
 
     practices: tuple[FrozenPractice, ...]
     problems: tuple[Problem, ...]
-    incomplete: int
+    left_out: Mapping[str, tuple[str, ...]]
 
 
 def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | None:
@@ -54,15 +59,26 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
         rules=rules,
         practices=gathered.practices,
         problems=gathered.problems,
-        incomplete=gathered.incomplete,
+        incomplete=len(gathered.left_out),
         code=world.code_version(),
         frozen_at=frozen_at,
     )
     if world.achievements.published(collection=collection) != frozen.run.id:
         for kept in frozen_objects(frozen=frozen):
             world.evidence.keep(key=kept.key, body=kept.body, media_type=kept.media_type)
+        left_out = canonical_json(gathered.left_out)
+        key = run_key(run=frozen.run.id, name="left_out.json")
+        world.evidence.keep(key=key, body=left_out, media_type="application/json")
         world.achievements.begin(run=frozen.run)
     return frozen.run
+
+
+def run_to_go_on_with(*, run: str, world: Calculation) -> Run:
+    """A run that was frozen before. Raises LookupError where there is none of this id."""
+    found = world.achievements.run(run=run)
+    if found is None:
+        raise LookupError(f"No run {run} was ever frozen.")
+    return found
 
 
 def read_document(*, document: str, world: Calculation) -> ServiceDocument:
@@ -76,6 +92,12 @@ def read_national(*, run: str, world: Calculation) -> NationalFigures:
     return national_from_bytes(body=body)
 
 
+def read_left_out(*, run: str, world: Calculation) -> Mapping[str, tuple[str, ...]]:
+    """The practices that a run left out, and who sent something for each."""
+    body = b"".join(world.evidence.chunks(key=run_key(run=run, name="left_out.json")))
+    return {code: tuple(suppliers) for code, suppliers in json.loads(body).items()}
+
+
 def _gather(
     collection: CollectionKey,
     grid: Grid,
@@ -84,28 +106,43 @@ def _gather(
     world: Calculation,
 ) -> Gathered:
     found = _counted_submissions(collection, grid, records, world)
-    practices, problems = list[FrozenPractice](), list[Problem]()
+    refusals = _refusals(records)
+    practices, problems, left_out = list[FrozenPractice](), list[Problem](), dict[str, tuple[str, ...]]()
     for code in sorted(organisations):
         sent = found.get(code, {})
-        gathered = _practice(grid, organisations[code], sent)
+        senders = sorted({*sent, *refusals.get(code, ())})
+        gathered = _practice(grid, organisations[code], sent, file=", ".join(map(_told, senders)))
         if isinstance(gathered, FrozenPractice):
             practices.append(gathered)
         else:
             problems.extend(gathered)
-    incomplete = len(organisations) - len(practices)
-    return Gathered(practices=tuple(practices), problems=tuple(problems), incomplete=incomplete)
+            left_out[code] = tuple(sorted({file.supplier for file in senders}))
+    return Gathered(practices=tuple(practices), problems=tuple(problems), left_out=left_out)
+
+
+def _refusals(records: tuple[FileRecord, ...]) -> Mapping[str, list[SourceFile]]:
+    """The files that were accepted but for some practices, by each of these."""
+    found: dict[str, list[SourceFile]] = {}
+    for record in records:
+        for code in record.refused_practices:
+            found.setdefault(code, []).append(SourceFile(record.id, record.name, record.supplier))
+    return found
+
+
+def _told(file: SourceFile) -> str:
+    return f"{file.supplier}/{file.name}"
 
 
 def _practice(
-    grid: Grid, organisation: Organisation, sent: Mapping[SourceFile, Submission]
+    grid: Grid, organisation: Organisation, sent: Mapping[SourceFile, Submission], *, file: str
 ) -> FrozenPractice | tuple[Problem, ...]:
     if not sent:
         message = "Nothing was accepted for this practice. Ask its supplier for the extract, or for its report."
-        nothing = ("", 0, organisation.code, "", "", "", Code.PRACTICE_INCOMPLETE, Severity.PRACTICE, message)
+        nothing = (file, 0, organisation.code, "", "", "", Code.PRACTICE_INCOMPLETE, Severity.PRACTICE, message)
         return (Problem(*nothing),)
     files = tuple(sorted(sent))  # the places of values count the files in this order, whenever each arrived
     submissions = tuple(sent[file] for file in files)
-    values = gather_practice(grid=grid, organisation=organisation.code, submissions=submissions, file="", line=0)
+    values = gather_practice(grid=grid, organisation=organisation.code, submissions=submissions, file=file, line=0)
     if not isinstance(values, Submission):
         return values
     return FrozenPractice(

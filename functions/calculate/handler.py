@@ -7,7 +7,8 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.calculate.batching import calculate_batch
-from functions.calculate.freezing import freeze_inputs
+from functions.calculate.freezing import freeze_inputs, run_to_go_on_with
+from functions.calculate.inspecting import inspect_run
 from functions.calculate.planning import plan_batches
 from functions.calculate.publishing import publish_run
 from functions.runtime.environment import environment
@@ -15,17 +16,20 @@ from functions.runtime.wiring import calculation
 from schemas.batch import Batch
 from schemas.collection import CollectionKey
 from schemas.service import RunKind
-from schemas.steps import Calculated, FreezeOutcome, Frozen, Planned, PlanPlace, Publication
+from schemas.steps import Calculated, FreezeOutcome, Frozen, Inspected, Planned, PlanPlace, Publication, Request
 
 logger = Logger()
 _world = cache(calculation)
 
 
 def freeze(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    """Freeze the inputs of the collection that the execution is for."""
-    collection = CollectionKey.model_validate(event)
-    world = _world()
-    run = freeze_inputs(collection=collection, world=world)
+    """Freeze the inputs of the collection that the execution is for, or take up the frozen run that it names."""
+    request, world = Request.model_validate(event), _world()
+    collection = CollectionKey(**request.model_dump(exclude={"run"}))
+    if request.run is None:
+        run = freeze_inputs(collection=collection, world=world)
+    else:
+        run = run_to_go_on_with(run=request.run, world=world)
     if run is None:
         outcome = FreezeOutcome.NOTHING
     elif world.achievements.published(collection=collection) == run.id:
@@ -40,6 +44,16 @@ def freeze(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         write_units=world.write_units(),
     )
     return Frozen(outcome=outcome, collection=collection, run=run).model_dump(mode="json")
+
+
+def inspect(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    """Look at a frozen run before money: clear, or where its hold stands."""
+    frozen, world = Frozen.model_validate(event), _world()
+    if frozen.run is None:
+        raise ValueError("The machine inspects frozen runs only.")
+    outcome = inspect_run(run=frozen.run, world=world)
+    logger.info("run inspected", outcome=outcome, run=frozen.run.id, write_units=world.write_units())
+    return Inspected(outcome=outcome).model_dump(mode="json")
 
 
 def plan(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:

@@ -15,10 +15,12 @@ class Environment(BaseModel):
     ORGANISATIONS_TABLE: str = ""
     ACHIEVEMENTS_TABLE: str = ""
     DECLARATIONS_TABLE: str = ""
+    HOLDS_TABLE: str = ""
     GRANTS_TABLE: str = ""
     EXCHANGE_BUCKET: str = ""
     EVIDENCE_BUCKET: str = ""
     EVENT_BUS: str = ""
+    CALCULATION_MACHINE_ARN: str = ""
     DECLARATION_MACHINE_ARN: str = ""
 
 

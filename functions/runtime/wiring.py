@@ -12,7 +12,9 @@ from functions.adapters.declaration_workflow import DeclarationWorkflow
 from functions.adapters.dynamodb import Table
 from functions.adapters.event_bus import EventBus
 from functions.adapters.grant_table import GrantTable
+from functions.adapters.hold_table import HoldTable
 from functions.adapters.organisation_table import OrganisationTable
+from functions.adapters.run_workflow import CalculationWorkflow
 from functions.adapters.s3_objects import S3Objects
 from functions.adapters.submission_table import SubmissionTable
 from functions.adapters.write_units import WriteUnits
@@ -51,6 +53,7 @@ def calculation() -> Calculation:
         submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         achievements=AchievementTable(table=Table(client=dynamodb, name=names.ACHIEVEMENTS_TABLE)),
+        holds=HoldTable(table=Table(client=dynamodb, name=names.HOLDS_TABLE)),
         evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),
         bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
         clock=utc_now,
@@ -61,14 +64,16 @@ def calculation() -> Calculation:
 
 def declaring() -> Declaring:
     """What declaring and approving need."""
-    names, dynamodb = environment(), _client("dynamodb")
+    names, dynamodb, machines = environment(), _client("dynamodb"), _client("stepfunctions")
     return Declaring(
         achievements=AchievementTable(table=Table(client=dynamodb, name=names.ACHIEVEMENTS_TABLE)),
         declarations=DeclarationTable(table=Table(client=dynamodb, name=names.DECLARATIONS_TABLE)),
         grants=GrantTable(table=Table(client=dynamodb, name=names.GRANTS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),
-        workflow=DeclarationWorkflow(client=_client("stepfunctions"), machine=names.DECLARATION_MACHINE_ARN),
+        workflow=DeclarationWorkflow(client=machines, machine=names.DECLARATION_MACHINE_ARN),
+        holds=HoldTable(table=Table(client=dynamodb, name=names.HOLDS_TABLE)),
+        runs=CalculationWorkflow(client=machines, machine=names.CALCULATION_MACHINE_ARN),
         clock=utc_now,
     )
 

@@ -12,14 +12,14 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.runtime.wiring import declaring
-from functions.serve import achievements, declarations, differences, services
+from functions.serve import achievements, declarations, differences, holds, services
 from functions.serve.request import RefusedRequest, refused
 
 TITLE, VERSION = "Calculating Quality Reporting Service", "1.0.0"
 
 logger = Logger()
 app = APIGatewayHttpResolver(enable_validation=True)
-for part in (services, achievements, differences, declarations):
+for part in (services, achievements, differences, declarations, holds):
     app.include_router(part.router)
 app.exception_handler(RefusedRequest)(refused)
 _world = cache(declaring)
@@ -37,5 +37,5 @@ def openapi() -> str:
         title=TITLE,
         version=VERSION,
         description="Read services, achievements, why they are what they are and what changed between runs; "
-        "declare, approve, query back, approve for payment.",
+        "declare, approve, query back, approve for payment; release or reject held runs.",
     )

@@ -12,6 +12,7 @@ from schemas.service import ServiceDocument
 
 BASE_VALUE: Final = 15692  # pence a point in 2014/15 (Pulse)
 BASE_LIST: Final = 7087  # average list at 1 January 2014 (NHS England, as quoted by Bedfordshire LMC)
+LINKED_SINCE: Final = date(2014, 4, 1)  # the first year whose value follows from its average list
 
 
 def date_problems(document: ServiceDocument) -> Iterator[str]:
@@ -22,8 +23,7 @@ def date_problems(document: ServiceDocument) -> Iterator[str]:
     """
     year, given = document.year, document.parameters
     yield from _date("value_of_point is dated", given.value_of_point.date, year.starts)
-    before = date(year.starts.year, 1, 1)
-    yield from _date("national_average_list is dated", given.national_average_list.date, before)
+    yield from _date("national_average_list is dated", given.national_average_list.date, list_date(document))
     yield from _date("practice_list is dated", given.practice_list.date, year.starts)
     yield from _date("practice_list is counted on", given.practice_list.value, date(year.ends.year, 1, 1))
     yield from _date("aspiration is dated", given.aspiration.date, year.starts)
@@ -38,7 +38,7 @@ def value_problems(document: ServiceDocument) -> Iterator[str]:
     expected = uplifted_value(people=people)
     if value * 100 % 1:
         yield f"value_of_point: {value} has more than 2 decimals; give it in pounds and pence."
-    elif value != expected:
+    elif value != expected and document.year.starts >= LINKED_SINCE:
         yield f"value_of_point: {value} is not 156.92 x {people} / 7087 = {expected}; correct it, or the average list."
 
 
@@ -48,6 +48,11 @@ def authority_problems(document: ServiceDocument) -> Iterator[str]:
         given = getattr(document.parameters, name).authority
         if given != authority:
             yield f"{name} was issued by {given}, but the rule asks for {authority}; take the figure issued there."
+
+
+def list_date(document: ServiceDocument) -> date:
+    """The day on which the national average list of a document must have been counted."""
+    return date(document.year.starts.year, 1, 1)
 
 
 def uplifted_value(*, people: int) -> Decimal:

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from functions.domain.decide.hold import HoldTransition
 from functions.domain.decide.lifecycle import Transition, awaited
 from functions.ports.declarations import StaleDeclaration, Waiting
+from functions.ports.holds import StaleHold
 from functions.ports.objects import ObjectMissing
 from functions.ports.submissions import StoredSubmission
 from schemas.collection import CollectionKey
 from schemas.declaration import AuditEntry, Declaration, DeclarationKey, PaymentInstruction, State
 from schemas.file import FileRecord
 from schemas.grant import Grant, Role
+from schemas.hold import Hold, HoldEntry, HoldState
 from schemas.organisation import Organisation
 from schemas.run import Result, Run, RunState
 
@@ -154,6 +157,39 @@ class MemoryDeclarations:
         return tuple(self.held[name] for name in approved if name not in self.instructions)
 
 
+class MemoryHolds:
+    def __init__(self) -> None:
+        self.kept: dict[str, Hold] = {}
+        self.entries: dict[str, list[HoldEntry]] = {}
+        self.waits: dict[str, Waiting] = {}
+
+    def hold(self, *, run: str) -> Hold | None:
+        return self.kept.get(run)
+
+    def history(self, *, run: str) -> tuple[HoldEntry, ...]:
+        return tuple(self.entries.get(run, ()))
+
+    def commit(self, *, transition: HoldTransition) -> None:
+        run = transition.hold.run
+        before = self.kept.get(run)
+        if (before.version if before else 0) != transition.hold.version - 1:
+            raise StaleHold(run)
+        self.kept[run] = transition.hold
+        self.entries.setdefault(run, []).append(transition.entry)
+
+    def held(self) -> tuple[Hold, ...]:
+        return self._of(HoldState.HELD)
+
+    def released(self) -> tuple[Hold, ...]:
+        return self._of(HoldState.RELEASED)
+
+    def waiting(self, *, run: str) -> Waiting | None:
+        return self.waits.get(run)
+
+    def _of(self, state: HoldState) -> tuple[Hold, ...]:
+        return tuple(self.kept[run] for run in sorted(self.kept) if self.kept[run].state is state)
+
+
 class MemoryGrants:
     def __init__(self) -> None:
         self.held: list[Grant] = []
@@ -182,6 +218,24 @@ class MemoryWorkflow:
         if token in self.gone:
             return False
         self.woken.append((token, state))
+        return True
+
+
+class MemoryRunWorkflow:
+    """Remembers what it was asked; `gone` names the tokens that nothing waits with any more."""
+
+    def __init__(self) -> None:
+        self.started: list[tuple[str, int, str]] = []
+        self.woken: list[tuple[str, HoldState]] = []
+        self.gone: set[str] = set()
+
+    def start(self, *, hold: Hold, attempt: str) -> None:
+        self.started.append((hold.run, hold.version, attempt))
+
+    def wake(self, *, token: str, hold: Hold) -> bool:
+        if token in self.gone:
+            return False
+        self.woken.append((token, hold.state))
         return True
 
 

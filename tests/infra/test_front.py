@@ -11,6 +11,8 @@ ROUTES = [
     "GET /achievements/{service}/{organisation}/{achievement_date}/working",
     "GET /declarations",
     "GET /declarations/{service}/{organisation}/{achievement_date}",
+    "GET /holds",
+    "GET /holds/{run}",
     "GET /organisations/{organisation}",
     "GET /runs/{run}/difference/{other}",
     "GET /services",
@@ -19,6 +21,8 @@ ROUTES = [
     "POST /declarations/{service}/{organisation}/{achievement_date}/declare",
     "POST /declarations/{service}/{organisation}/{achievement_date}/finance-approve",
     "POST /declarations/{service}/{organisation}/{achievement_date}/query",
+    "POST /holds/{run}/reject",
+    "POST /holds/{run}/release",
 ]
 
 

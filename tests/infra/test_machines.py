@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from functions.adapters.hold_table import hold_partition
+
 Resources = Mapping[str, Mapping[str, Any]]
 Find = Callable[[str], Resources]
 SERVICE_CALL = "arn:aws:states:::"
 MOVED_ON = "DynamoDb.TransactionCanceledException"
 MAPS = ("Calculate batches", "Open declarations", "Open declarations again")
+WAITS = ["Await Commissioning Organisation", "Await Finance", "Await Service Provider"]
 TWO_WEEKS = 14 * 24 * 60 * 60
 
 
@@ -68,6 +71,11 @@ def test_every_task_is_tried_again_three_times_later_and_later(machines: Resourc
         assert (last["ErrorEquals"], last["MaxAttempts"], last["BackoffRate"]) == (["States.ALL"], 3, 2), name
 
 
+def test_no_call_of_an_api_loses_what_was_carried_along(machines: Resources) -> None:
+    calls = {name: task for name, task in _tasks(machines).items() if task["Resource"].startswith(SERVICE_CALL)}
+    assert {name for name, task in calls.items() if task.get("ResultPath") in (None, "$")} == {"Look"}
+
+
 def test_every_choice_has_an_answer_for_what_it_does_not_know(machines: Resources) -> None:
     choices = {name: state for name, state in _all_states(machines).items() if state["Type"] == "Choice"}
     assert choices
@@ -125,28 +133,80 @@ def test_publish_sees_the_totals_of_every_batch(machines: Resources) -> None:
 def test_freezing_ends_in_one_of_the_outcomes_that_the_machine_knows(machines: Resources) -> None:
     choice = _machine(machines, "Calculation")["States"]["What was frozen?"]
     assert {rule["StringEquals"]: rule["Next"] for rule in choice["Choices"]} == {
-        "frozen": "Plan batches",
+        "frozen": "Inspect run",
         "already published": "Was it a payment run?",
         "nothing to calculate": "Nothing to calculate",
     }
     assert choice["Default"] == "Unknown outcome"
 
 
+def test_a_run_goes_on_when_its_gates_are_passed_and_otherwise_where_its_hold_says(machines: Resources) -> None:
+    states = _machine(machines, "Calculation")["States"]
+    assert states["Inspect run"]["Next"] == "May it go on?"
+    assert states["Inspect run"]["ResultPath"] == "$.inspection"
+    first, then = states["May it go on?"], states["Where does its hold stand?"]
+    assert {rule["StringEquals"]: rule["Next"] for rule in first["Choices"]} == {
+        "clear": "Plan batches",
+        "held": "Count held run",
+    }
+    assert first["Default"] == states["Count held run"]["Next"] == "Look at hold"
+    assert {rule["StringEquals"]: rule["Next"] for rule in then["Choices"]} == {
+        "held": "Await release",
+        "released": "Plan batches",
+        "rejected": "Rejected",
+    }
+    assert states["Rejected"]["Type"] == "Succeed"
+    assert then["Default"] == "Unknown state"
+    assert states["Plan batches"]["Parameters"] == {
+        "outcome.$": "$.outcome",
+        "collection.$": "$.collection",
+        "run.$": "$.run",
+    }
+
+
+def test_a_hold_is_read_where_the_table_of_holds_keeps_it(machines: Resources) -> None:
+    states = _machine(machines, "Calculation")["States"]
+    for name in ("Look at hold", "Look at hold again"):
+        key = states[name]["Parameters"]["Key"]
+        assert key == {"pk": {"S.$": "States.Format('HOLD#{}', $.run.id)"}, "sk": {"S": "STATE"}}
+    assert hold_partition("r") == "HOLD#r"
+
+
+def test_a_late_decision_on_a_hold_is_told_and_waited_for_again(machines: Resources) -> None:
+    states = _machine(machines, "Calculation")["States"]
+    assert states["Await release"]["Catch"] == [
+        {"ErrorEquals": ["States.Timeout"], "ResultPath": None, "Next": "Look at hold again"},
+        {"ErrorEquals": [MOVED_ON], "ResultPath": None, "Next": "Hold moved on"},
+    ]
+    (undecided,) = states["Is the hold undecided?"]["Choices"]
+    assert (undecided["Variable"], undecided["StringEqualsPath"]) == ("$.now.version", "$.hold.version")
+    assert (undecided["Next"], states["Is the hold undecided?"]["Default"]) == ("Hold overdue", "Look at hold")
+    assert states["Hold overdue"]["Next"] == states["Hold moved on"]["Next"] == "Look at hold"
+
+
+def test_released_runs_that_were_lost_are_resumed_every_quarter_of_an_hour(properties: Find) -> None:
+    (rule,) = (rule for name, rule in properties("AWS::Events::Rule").items() if name.startswith("CalculationResume"))
+    assert rule["ScheduleExpression"] == "rate(15 minutes)"
+    (target,) = rule["Targets"]
+    assert target["Arn"]["Fn::GetAtt"][0].startswith("CalculationResumeRuns")
+
+
 def test_each_decision_is_waited_for_with_a_token_for_two_weeks(machines: Resources) -> None:
     waits = {name: task for name, task in _tasks(machines).items() if task["Resource"].endswith("waitForTaskToken")}
-    assert sorted(waits) == ["Await Commissioning Organisation", "Await Finance", "Await Service Provider"]
-    for task in waits.values():
+    assert sorted(waits) == [*WAITS, "Await release"]
+    for name, task in waits.items():
         assert task["TimeoutSeconds"] == TWO_WEEKS
         check, put = task["Parameters"]["TransactItems"]
         assert put["Put"]["Item"]["token"] == {"S.$": "$$.Task.Token"}
         assert check["ConditionCheck"]["ConditionExpression"] == "version = :seen"
-        assert check["ConditionCheck"]["ExpressionAttributeValues"] == {":seen": {"N.$": "$.version"}}
-        assert task["Next"] == "Look"
+        seen = {"N.$": "$.hold.version" if name == "Await release" else "$.version"}
+        assert check["ConditionCheck"]["ExpressionAttributeValues"] == {":seen": seen}
+        assert task["Next"] == ("Look at hold" if name == "Await release" else "Look")
 
 
 def test_a_late_decision_is_told_and_waited_for_again(machines: Resources) -> None:
     declaration = _machine(machines, "Declaration")["States"]
-    for name in ("Await Commissioning Organisation", "Await Finance", "Await Service Provider"):
+    for name in WAITS:
         assert declaration[name]["Retry"][0] == {"ErrorEquals": ["States.Timeout", MOVED_ON], "MaxAttempts": 0}
         assert declaration[name]["Catch"] == [
             {"ErrorEquals": ["States.Timeout"], "ResultPath": None, "Next": "Look again"},

@@ -92,6 +92,14 @@ PARTS = {
         "StorageEvidence/documents/*": {"s3:PutObject"},
         "StorageEvidence/runs/*": {"s3:PutObject"},
     },
+    "CalculationInspect": {
+        "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageHolds": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "StorageEvidence/inputs/*": {"s3:GetObject"},
+        "StorageEvidence/documents/*": {"s3:GetObject"},
+        "StorageEvidence/runs/*": {"s3:GetObject", "s3:PutObject"},
+        "CqrsBus": {"events:PutEvents"},
+    },
     "CalculationPlan": {
         "StorageEvidence/inputs/*": {"s3:GetObject"},
         "StorageEvidence/runs/*": {"s3:PutObject"},
@@ -105,6 +113,11 @@ PARTS = {
     "CalculationPublish": {
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
         "CqrsBus": {"events:PutEvents"},
+    },
+    "CalculationResumeRuns": {
+        "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageHolds/index/awaiting": {"dynamodb:Query"},
+        "CalculationMachine": {"states:StartExecution"},
     },
     "DeclarationOpen": {
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},
@@ -123,10 +136,13 @@ PARTS = {
         "StorageGrants": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageDeclarations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
         "StorageDeclarations/index/awaiting": {"dynamodb:Query"},
+        "StorageHolds": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
+        "StorageHolds/index/awaiting": {"dynamodb:Query"},
         "StorageEvidence/inputs/*": {"s3:GetObject"},
         "StorageEvidence/documents/*": {"s3:GetObject"},
         "StorageEvidence/decisions/*": {"s3:GetObject"},
         "StorageEvidence/runs/*": {"s3:GetObject"},
+        "CalculationMachine": {"states:StartExecution"},
         "DeclarationMachine": {"states:StartExecution"},
         "*": {"states:SendTaskSuccess"},
     },

@@ -40,6 +40,13 @@ def test_an_alarm_goes_off_at_the_first_stuck_declaration(properties: Find) -> N
     assert _dimensions(alarm) == {}
 
 
+@pytest.mark.parametrize(("name", "metric"), [("HeldRuns", "RunHeld"), ("StuckHolds", "HoldOverdue")])
+def test_an_alarm_goes_off_when_a_run_is_held_and_when_nobody_decides(name: str, metric: str, properties: Find) -> None:
+    alarm = _alarm(properties, name)
+    assert (alarm["Namespace"], alarm["MetricName"]) == ("CQRS", metric)
+    assert _dimensions(alarm) == {}
+
+
 def test_an_alarm_goes_off_when_the_api_or_any_function_fails(properties: Find) -> None:
     assert _alarm(properties, "ApiErrors")["MetricName"] == "5xx"
     alarms = properties("AWS::CloudWatch::Alarm").values()

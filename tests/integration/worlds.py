@@ -18,8 +18,10 @@ from tests.fakes.stores import (
     MemoryBus,
     MemoryDeclarations,
     MemoryGrants,
+    MemoryHolds,
     MemoryObjects,
     MemoryOrganisations,
+    MemoryRunWorkflow,
     MemorySubmissions,
     MemoryWorkflow,
 )
@@ -39,12 +41,16 @@ class World:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
         self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
+        self.holds, self.runs = MemoryHolds(), MemoryRunWorkflow()
         self.grants, self.workflow, self.bus = MemoryGrants(), MemoryWorkflow(), MemoryBus()
         self._now = NOON
 
     def clock(self) -> datetime:
         self._now += timedelta(seconds=1)
         return self._now
+
+    def pass_time(self, some: timedelta) -> None:
+        self._now += some
 
     @property
     def ingestion(self) -> Ingestion:
@@ -58,6 +64,7 @@ class World:
     def calculation(self) -> Calculation:
         return Calculation(
             submissions=self.submissions, organisations=self.organisations, achievements=self.achievements,
+            holds=self.holds,
             evidence=self.evidence, bus=self.bus, clock=self.clock, code_version=lambda: "this code",
             write_units=nothing_written,
         )  # fmt: skip
@@ -66,7 +73,8 @@ class World:
     def declaring(self) -> Declaring:
         return Declaring(
             achievements=self.achievements, declarations=self.declarations, grants=self.grants,
-            organisations=self.organisations, evidence=self.evidence, workflow=self.workflow, clock=self.clock,
+            organisations=self.organisations, evidence=self.evidence, workflow=self.workflow,
+            holds=self.holds, runs=self.runs, clock=self.clock,
         )  # fmt: skip
 
     def know(self, *codes: str, people: int = 8000) -> None:

@@ -16,6 +16,8 @@ from schemas.difference import Cause
 from schemas.file import Verdict
 from schemas.gates import Gates
 from schemas.grant import Role
+from schemas.hold import HoldState
+from schemas.inspection import Gate, GateVerdict
 from schemas.policy import (
     AspirationRounding,
     EmptyDenominator,
@@ -38,6 +40,7 @@ PAGES = sorted(
 )
 TERMS: tuple[type[StrEnum], ...] = (
     Role, State, Event, Kind, RunKind, Mark, Verdict, Severity, Prevalence,
+    Gate, GateVerdict, HoldState,
     NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding, PrevalenceRounding, PartYear,
     AspirationRounding, WithoutEarlier, AdjustmentKind, Cause,
 )  # fmt: skip
