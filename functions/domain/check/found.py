@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from functions.domain.check.problems import ProblemList
-from functions.domain.check.reading import PracticeReading
+from functions.domain.check.stored import PracticeReading
 
 
 @dataclass(slots=True)

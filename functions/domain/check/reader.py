@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import shown
-from functions.domain.check.reading import Expectation, ExtractReading, PracticeReading
+from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.row import (
     COLUMNS,
     DATE,
     FIELD,
     INDICATOR,
+    LAST,
     ORGANISATION,
     plain_number,
     row_problems,
     submission_stamp,
 )
+from functions.domain.check.stored import PracticeReading
 from functions.domain.check.stream import UnreadableFile
 from functions.domain.submission import empty_submission, numerators_above
 from schemas.problem import Code, Problem, Severity
@@ -41,7 +43,7 @@ class ExtractReader:
         if len(row) != len(COLUMNS):
             self._explain(line, row)
             return
-        service, _, organisation, day, indicator, field, text, _, _, submit_date, submit_time, _ = row
+        service, _, organisation, day, indicator, field, text, _, _, submit_date, submit_time, last = row
         practice = self.practice(line=line, organisation=organisation, day=day)
         if practice is None:
             return
@@ -58,7 +60,7 @@ class ExtractReader:
         ):
             self._explain(line, row)
         else:
-            practice.store(slot=slot, value=value, stamp=stamp, line=line)
+            practice.store(slot=slot, value=value, stamp=stamp, last=last == LAST, line=line)
 
     def practice(self, *, line: int, organisation: str, day: str) -> PracticeReading | None:
         """The reading of a practice that a row on this line is of; None where the row cannot be taken.
@@ -103,7 +105,7 @@ class ExtractReader:
             self.found.strays.setdefault(organisation, (line, day))
             return None
         size = len(self._expected.grid.slots)
-        practice = PracticeReading(submission=empty_submission(size=size), first_line=line)
+        practice = PracticeReading(submission=empty_submission(size=size), lasts=bytearray(size), first_line=line)
         return self.found.days.setdefault(day, {}).setdefault(organisation, practice)
 
     def _explain(self, line: int, row: Sequence[str]) -> None:
