@@ -48,6 +48,7 @@ def run_of(document: ServiceDocument, practices: Iterable[FrozenPractice], *, co
         practices=tuple(practices),
         problems=(),
         incomplete=0,
+        participation=None,
         code=code,
         frozen_at=FROZEN_AT,
     )

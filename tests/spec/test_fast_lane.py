@@ -47,8 +47,13 @@ def made() -> tuple[bytes, Expectation]:
     writer.writerow(COLUMNS)
     writer.writerows(extract_rows(made=nation_, practices=nation_.practices, advance=lambda _: None))
     known = frozenset(practice.code for practice in nation_.practices[:-1])  # the last is a stranger
+    away = sorted(known)[3]  # takes part in March and did not in February
     held_against = Expectation(
-        service=DOCUMENT.code, dates=frozenset({"20240331", "20240229"}), organisations=known, grid=GRID
+        service=DOCUMENT.code,
+        organisations=known,
+        admitted={"20240331": known, "20240229": known - {away}},
+        grid=GRID,
+        listed={away: "from 20240301 on"},
     )
     return text.getvalue().encode(), held_against
 

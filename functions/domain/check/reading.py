@@ -1,24 +1,45 @@
 """What an extract is held against, and what came of reading it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.stored import PracticeReading
 from functions.domain.grid import Grid
-from schemas.problem import Severity
+from schemas.problem import Code, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What an extract is held against: its service, the achievement dates that may be sent (as `20240331`),
-    the organisations that exist, and the grid of rows.
+    """What an extract is held against: its service, who exists, who is admitted when, and the grid of rows.
+
+    `admitted` gives for each achievement date that may be sent (as `20240331`) the organisations whose rows are taken;
+    `closed` those that are closed at it. `listed` gives for each organisation on the participation list when it takes
+    part, in words; it is None where no list was ever received, and every organisation is taken to participate.
     """
 
     service: str
-    dates: frozenset[str]
     organisations: frozenset[str]
+    admitted: Mapping[str, frozenset[str]]
     grid: Grid
+    listed: Mapping[str, str] | None
+    closed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def dates(self) -> frozenset[str]:
+        """The achievement dates that may be sent."""
+        return frozenset(self.admitted)
+
+    def why_not(self, *, organisation: str, day: str) -> tuple[Code, str, str]:
+        """Why an organisation that exists is not admitted at an expected date: the code, the cause and the remedy."""
+        if organisation in self.closed.get(day, ()):
+            cause = f"The organisation is closed at {day}"
+            return Code.PRACTICE_CLOSED, cause, "Check ORG_CODE, or have its date of closing corrected first."
+        periods = (self.listed or {}).get(organisation)
+        found = f"the participation list has it {periods}" if periods else "it is not on the participation list"
+        cause = f"The organisation does not take part in {self.service} at {day}: {found}"
+        remedy = "Check ACH_DATE, or ask its commissioner to offer it the service; then send it again."
+        return Code.PRACTICE_NOT_PARTICIPATING, cause, remedy
 
 
 @dataclass(frozen=True, slots=True)
