@@ -13,11 +13,14 @@ from typer.testing import CliRunner
 
 from cqrs.main import analyst_app
 from tests.oracle.calculation import Expected, expected
-from tests.oracle.definition import definition
+from tests.oracle.definition import Definition, definition
 from tests.oracle.files import lists, values
 
-PRACTICES = 200
-NATIONS = [("QOF2324", 1), ("QOF2324", 2), ("QOF2324", 3), ("QOF1819", 4)]
+PRACTICES = 500
+NATIONS = [
+    *(("QOF2324", seed) for seed in range(1, 6)),
+    *((f"QOF{year}", seed) for seed, year in enumerate((1718, 1819, 1920, 2425, 2526), 6)),
+]
 
 
 @dataclass(frozen=True)
@@ -98,17 +101,32 @@ def test_the_same_files_in_another_order_give_the_same_bytes(nation: Sample, tmp
 
 
 def test_the_sample_is_hard_enough_to_catch_careless_arithmetic(nation: Sample) -> None:
-    """Among its fractions are many whose points fall half way between two hundredths, which a float gets wrong."""
+    """Among its fractions are many whose points fall half way between two hundredths, which a float gets wrong.
+
+    It has registers and denominators of nobody, practices with every point and with none by their fractions, and the
+    lists at both ends.
+    """
     service, practices = definition(nation.service), values(nation.extracts)
-    halves = 0
+    halves = empty = 0
     for indicator in service.indicators:
         if indicator.kind == "fraction":
             for practice in practices.values():
                 n, d = (practice[indicator.code, indicator.fields[name]] for name in ("numerator", "denominator"))
                 share = (Fraction(100 * n, d) - indicator.lower) / (indicator.upper - indicator.lower) if d else 0
                 halves += 0 < share < 1 and (indicator.points * share * 1000) % 10 == 5
+                empty += d == 0
     assert halves > PRACTICES
+    assert empty > PRACTICES
     assert {0, 1, 100_000} <= set(lists(nation.organisations).values())
+    everything = service_points(service)
+    shares = [one.code for one in service.indicators if one.kind == "fraction"]
+    assert any(result.points == everything for result in nation.expected.values())
+    assert any(not any(result.indicators[code] for code in shares) for result in nation.expected.values())
+    assert any(result.available < everything for result in nation.expected.values())
+
+
+def service_points(service: Definition) -> Fraction:
+    return sum((indicator.points for indicator in service.indicators), Fraction(0))
 
 
 def run(*arguments: str) -> None:
