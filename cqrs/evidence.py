@@ -1,8 +1,10 @@
 """What `cqrs calculate` keeps of a run: the same evidence, under the same keys, as the deployed service."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from cqrs.folder_objects import FolderObjects
@@ -10,16 +12,18 @@ from cqrs.input_files import Inputs
 from cqrs.practices import Gathered
 from cqrs.progress import progress_bar
 from functions.code_version import code_version
-from functions.domain.calculate.inputs import FrozenPractice, SourceFile
+from functions.domain.calculate.deciding import Decided
+from functions.domain.calculate.inputs import FrozenPractice, SourceFile, list_source
 from functions.domain.calculate.rules import Rules
 from functions.domain.evidence.batches import batches_object, run_batches
+from functions.domain.evidence.decisions import decision_objects
 from functions.domain.evidence.frozen import JSON_LINES, FrozenRun, frozen_objects, frozen_run
 from functions.domain.evidence.keys import Kept, working_key
 from functions.domain.evidence.national import national_figures
 from functions.domain.evidence.working import run_engine, worked_practices
 from functions.domain.submission import Submission, merge_submissions
 from schemas.collection import CollectionKey
-from schemas.organisation import Organisation
+from schemas.organisation import Organisation, Origin
 from schemas.run import Run
 from schemas.service import RunKind, ServiceDocument
 
@@ -35,6 +39,7 @@ def keep_evidence(
     inputs: Inputs,
     gathered: Gathered,
     extracts: Sequence[Path],
+    decided: Decided,
     frozen_at: datetime,
 ) -> Run | None:
     """Keep a run under `out/evidence`, and who it is in `out/run.json`; None, and neither, where nothing is calculated.
@@ -44,19 +49,23 @@ def keep_evidence(
     (out / LATEST).unlink(missing_ok=True)  # no older run stays the one of this folder
     if not gathered.practices:
         return None
+    practices = tuple(
+        replace(one, fixed=decided.fixed(organisation=one.organisation))
+        for one in _practices(document, inputs, gathered, extracts)
+    )
     day = datetime.strptime(gathered.achievement_date, "%Y%m%d").date()  # noqa: DTZ007  # a day has no zone
     frozen = frozen_run(
         collection=CollectionKey(service=document.code, achievement_date=day, run_kind=RunKind.TEST),
         document=document,
         rules=rules,
-        practices=tuple(_practices(document, inputs, gathered, extracts)),
+        practices=practices,
         problems=(problem._replace(file=Path(problem.file).name) for problem in gathered.problems),
         incomplete=len(gathered.left_out),
         code=code_version(),
         frozen_at=frozen_at,
     )
     objects = FolderObjects(folder=out / FOLDER)
-    for kept in run_objects(frozen=frozen):
+    for kept in chain(decision_objects(decided=decided, practices=practices), run_objects(frozen=frozen)):
         objects.keep(key=kept.key, body=kept.body, media_type=kept.media_type)
     FolderObjects(folder=out).write(key=LATEST, body=frozen.run.model_dump_json().encode(), media_type="")
     return frozen.run
@@ -81,7 +90,9 @@ def _practices(
 ) -> Iterator[FrozenPractice]:
     """The practices with where their values stood. Their files are in the order of the files' own digests."""
     files = [SourceFile(_digest(path), path.name, "") for path in extracts]
-    counted = document.parameters.practice_list.value
+    known, path = inputs.organisations, Path(inputs.organisations.file)
+    listed = known.at(day=document.parameters.practice_list.value)
+    origin = Origin(file=_digest(path), name=path.name, line=0)
     for practice in gathered.practices:
         code = practice.organisation
         sent = {
@@ -89,10 +100,12 @@ def _practices(
             for file, read in sorted(zip(files, inputs.extracts, strict=True), key=lambda pair: pair[0])
             if code in read.practices
         }
-        yield _practice(inputs.organisations.organisations[code, counted], sent)
+        line = known.lines[code, listed[code].list_size_date]
+        placed = listed[code].model_copy(update={"origin": origin.model_copy(update={"line": line})})
+        yield _practice(placed, sent, days_open=practice.days_open)
 
 
-def _practice(organisation: Organisation, sent: Sent) -> FrozenPractice:
+def _practice(organisation: Organisation, sent: Sent, *, days_open: int | None) -> FrozenPractice:
     submission, _ = merge_submissions(submissions=tuple(sent.values()))
     return FrozenPractice(
         organisation=organisation.code,
@@ -100,6 +113,8 @@ def _practice(organisation: Organisation, sent: Sent) -> FrozenPractice:
         list_size=organisation.list_size,
         files=tuple(sent),
         submission=submission,
+        days_open=days_open,
+        listed=list_source(organisation=organisation),
     )
 
 

@@ -1,17 +1,22 @@
 """Which practices the files allow to be calculated, and why each of the others is left out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cqrs.input_files import Inputs
 from functions.domain.calculate.achievement import PracticeInputs
+from functions.domain.calculate.contract import contract_objection, days_open
+from functions.domain.calculate.deciding import Decided
 from functions.domain.check.gathering import gather_practice
 from functions.domain.check.organisations import OrganisationReading
 from functions.domain.check.reading import ExtractReading
+from functions.domain.evidence.decisions import unfollowed
 from functions.domain.grid import Grid
 from functions.domain.submission import Submission
+from schemas.organisation import Organisation
 from schemas.problem import Code, Problem, Severity
+from schemas.service import ServiceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,19 @@ class Gathered:
     left_out: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    def decided_by(self, decided: Decided) -> "Gathered":
+        """The same with the points fixed that are decided, and a warning of every decision that fixes none."""
+        fixed = {one.organisation: decided.fixed(organisation=one.organisation) for one in self.practices}
+        followed = {points.decision for own in fixed.values() for points in own.values()}
+        practices = tuple(
+            replace(one, fixed={code: points.points for code, points in fixed[one.organisation].items()})
+            for one in self.practices
+        )
+        problems = (*self.problems, *unfollowed(decided=decided, followed=followed))
+        return replace(self, practices=practices, problems=problems)
 
-def gather_practices(*, grid: Grid, list_date: date, inputs: Inputs) -> Gathered:
+
+def gather_practices(*, document: ServiceDocument, grid: Grid, inputs: Inputs) -> Gathered:
     """Take together what all files said. A practice refused in one of them is left out, whatever another says."""
     found = [*inputs.organisations.problems.listed, *(p for read in inputs.extracts for p in read.problems.listed)]
     refused = set(inputs.organisations.refused).union(*(read.refused for read in inputs.extracts))
@@ -37,25 +53,45 @@ def gather_practices(*, grid: Grid, list_date: date, inputs: Inputs) -> Gathered
     if len(dates) > 1:
         problems = (*found, *_date_problems(inputs.extracts))
         return Gathered("", (), tuple(sorted(refused | known)), problems)
-    practices = []
+    practices, elsewhere = [], set[str]()
+    listed = inputs.organisations.at(day=document.parameters.practice_list.value)
     for code in sorted(known):
-        gathered = _practice(grid, code, list_date, inputs)
+        objection = _contract_problem(document, listed.get(code), inputs.organisations)
+        if objection is not None:  # it does not take part, so that it is not left out either
+            elsewhere.add(code)
+            found.extend([objection] if any(code in read.practices for read in inputs.extracts) else [])
+            continue
+        gathered = _practice(document, grid, code, listed.get(code), inputs)
         if isinstance(gathered, PracticeInputs):
             practices.append(gathered)
         else:
             found.extend(gathered)
-    left_out = (refused | known).difference(practice.organisation for practice in practices)
+    left_out = (refused | known).difference(elsewhere, (practice.organisation for practice in practices))
     return Gathered("".join(dates), tuple(practices), tuple(sorted(left_out)), tuple(found))
 
 
-def _practice(grid: Grid, code: str, list_date: date, inputs: Inputs) -> PracticeInputs | tuple[Problem, ...]:
-    organisation = inputs.organisations.organisations.get((code, list_date))
+def _contract_problem(
+    document: ServiceDocument, organisation: Organisation | None, known: OrganisationReading
+) -> Problem | None:
+    if organisation is None:
+        return None
+    message = contract_objection(document=document, organisation=organisation)
+    if message is None:
+        return None
+    line = known.lines[organisation.code, organisation.list_size_date]
+    return Problem(known.file, line, organisation.code, "", "", "", Code.PRACTICE_CONTRACT, Severity.PRACTICE, message)
+
+
+def _practice(
+    document: ServiceDocument, grid: Grid, code: str, organisation: Organisation | None, inputs: Inputs
+) -> PracticeInputs | tuple[Problem, ...]:
     values = _values(grid, code, inputs.extracts)
     if organisation is None:
-        problem = _list_problem(code, list_date, inputs.organisations)
+        problem = _list_problem(code, document.parameters.practice_list.value, inputs.organisations)
         return (problem,) if isinstance(values, Submission) else (problem, *values)
     if isinstance(values, Submission):
-        return PracticeInputs(organisation=code, list_size=organisation.list_size, values=values.values)
+        days = days_open(year=document.year, organisation=organisation)
+        return PracticeInputs(organisation=code, list_size=organisation.list_size, values=values.values, days_open=days)
     return values
 
 

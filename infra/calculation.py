@@ -85,7 +85,8 @@ class Calculation(Construct):
             statements=[
                 permissions.read_items(storage.submissions, storage.organisations, storage.achievements),
                 permissions.write_items(storage.achievements),
-                permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
+                permissions.get_objects(storage.evidence, RUNS),  # the points of an earlier year
+                permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, DECISIONS, RUNS),
             ],
         )
 

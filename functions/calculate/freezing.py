@@ -6,13 +6,16 @@ document and the code, so the same inputs are the same run, and a later file is 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.calculate.calculation import Calculation
-from functions.domain.calculate.inputs import FrozenPractice, SourceFile
+from functions.calculate.deciding import read_decided
+from functions.domain.calculate.contract import contract_objection, days_open
+from functions.domain.calculate.inputs import FrozenPractice, SourceFile, list_source
 from functions.domain.calculate.rules import service_rules
 from functions.domain.check.gathering import gather_practice
 from functions.domain.digest import canonical_json
+from functions.domain.evidence.decisions import decision_objects, followed_by, unfollowed
 from functions.domain.evidence.frozen import frozen_objects, frozen_run
 from functions.domain.evidence.keys import document_key, run_key
 from functions.domain.evidence.national import NationalFigures, national_from_bytes
@@ -25,6 +28,8 @@ from schemas.organisation import Organisation
 from schemas.problem import Code, Problem, Severity
 from schemas.run import Run
 from schemas.service import ServiceDocument
+
+Sent = Mapping[SourceFile, Submission]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +55,23 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     rules = service_rules(document=document)
     records = world.submissions.records(collection=collection)
     organisations = world.organisations.on(list_date=document.parameters.practice_list.value)
-    gathered = _gather(collection, rules.grid, records, organisations, world)
+    gathered = _gather(collection, document, rules.grid, records, organisations, world)
     if not gathered.practices:
         return None
+    decided = read_decided(collection=collection, document=document, world=world)
+    practices = tuple(replace(one, fixed=decided.fixed(organisation=one.organisation)) for one in gathered.practices)
     frozen = frozen_run(
         collection=collection,
         document=document,
         rules=rules,
-        practices=gathered.practices,
-        problems=gathered.problems,
+        practices=practices,
+        problems=(*gathered.problems, *unfollowed(decided=decided, followed=followed_by(practices=practices))),
         incomplete=len(gathered.left_out),
         code=world.code_version(),
         frozen_at=frozen_at,
     )
     if world.achievements.published(collection=collection) != frozen.run.id:
-        for kept in frozen_objects(frozen=frozen):
+        for kept in (*decision_objects(decided=decided, practices=practices), *frozen_objects(frozen=frozen)):
             world.evidence.keep(key=kept.key, body=kept.body, media_type=kept.media_type)
         left_out = canonical_json(gathered.left_out)
         key = run_key(run=frozen.run.id, name="left_out.json")
@@ -100,6 +107,7 @@ def read_left_out(*, run: str, world: Calculation) -> Mapping[str, tuple[str, ..
 
 def _gather(
     collection: CollectionKey,
+    document: ServiceDocument,
     grid: Grid,
     records: tuple[FileRecord, ...],
     organisations: Mapping[str, Organisation],
@@ -111,7 +119,11 @@ def _gather(
     for code in sorted(organisations):
         sent = found.get(code, {})
         senders = sorted({*sent, *refusals.get(code, ())})
-        gathered = _practice(grid, organisations[code], sent, file=", ".join(map(_told, senders)))
+        objection = contract_objection(document=document, organisation=organisations[code])
+        if objection is not None:  # it does not take part, so that it is not missing either
+            problems.extend(_contract_problem(code, objection, file) for file in senders)
+            continue
+        gathered = _practice(document, grid, organisations[code], sent, file=", ".join(map(_told, senders)))
         if isinstance(gathered, FrozenPractice):
             practices.append(gathered)
         else:
@@ -133,8 +145,12 @@ def _told(file: SourceFile) -> str:
     return f"{file.supplier}/{file.name}"
 
 
+def _contract_problem(code: str, objection: str, file: SourceFile) -> Problem:
+    return Problem(_told(file), 0, code, "", "", "", Code.PRACTICE_CONTRACT, Severity.PRACTICE, objection)
+
+
 def _practice(
-    grid: Grid, organisation: Organisation, sent: Mapping[SourceFile, Submission], *, file: str
+    document: ServiceDocument, grid: Grid, organisation: Organisation, sent: Sent, *, file: str
 ) -> FrozenPractice | tuple[Problem, ...]:
     if not sent:
         message = "Nothing was accepted for this practice. Ask its supplier for the extract, or for its report."
@@ -151,6 +167,8 @@ def _practice(
         list_size=organisation.list_size,
         files=files,
         submission=values,
+        days_open=days_open(year=document.year, organisation=organisation),
+        listed=list_source(organisation=organisation),
     )
 
 

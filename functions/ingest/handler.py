@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.ingest.decisions import ingest_decisions
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
 from functions.ingest.upload import Ingestion, Upload
@@ -19,6 +20,7 @@ from functions.runtime.wiring import ingestion
 from schemas.events import ObjectCreated
 
 logger = Logger()
+TAKE = {"organisations": ingest_organisations, "decisions": ingest_decisions}  # by folder; any other holds extracts
 _world = cache(ingestion)
 
 
@@ -41,8 +43,8 @@ def take_in(*, message: ObjectCreated, world: Ingestion) -> None:
         received_at=message.time,
         sequencer=message.detail.object.sequencer,
     )
-    take = ingest_organisations if upload.key.startswith("organisations/") else ingest_extract
-    record = take(upload=upload, world=world)
+    folder = upload.key.partition("/")[0]
+    record = TAKE.get(folder, ingest_extract)(upload=upload, world=world)
     logger.info(
         "file acknowledged", file=record.id, verdict=record.verdict, rows=record.rows, write_units=world.write_units()
     )

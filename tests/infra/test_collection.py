@@ -28,7 +28,7 @@ def test_the_rule_takes_extracts_and_organisations_of_this_bucket_only(propertie
     assert pattern["detail-type"] == ["Object Created"]
     (bucket,) = pattern["detail"]["bucket"]["name"]
     assert bucket["Ref"].startswith("StorageExchange")
-    assert _prefixes(properties) == ["extracts/", "organisations/"]
+    assert _prefixes(properties) == ["extracts/", "organisations/", "decisions/"]
 
 
 def test_a_report_never_comes_back_as_an_upload(properties: Find) -> None:

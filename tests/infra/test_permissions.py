@@ -80,6 +80,7 @@ PARTS = {
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion"},
         "StorageExchange/organisations/*": {"s3:GetObject", "s3:GetObjectVersion"},
+        "StorageExchange/decisions/*": {"s3:GetObject", "s3:GetObjectVersion"},
         "StorageExchange/reports/*": {"s3:PutObject"},
         "CqrsBus": {"events:PutEvents"},
         "CollectionUploads": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
@@ -90,7 +91,8 @@ PARTS = {
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
         "StorageEvidence/inputs/*": {"s3:PutObject"},
         "StorageEvidence/documents/*": {"s3:PutObject"},
-        "StorageEvidence/runs/*": {"s3:PutObject"},
+        "StorageEvidence/decisions/*": {"s3:PutObject"},
+        "StorageEvidence/runs/*": {"s3:GetObject", "s3:PutObject"},
     },
     "CalculationInspect": {
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},

@@ -16,6 +16,7 @@ from schemas.service import RunKind
 from tests.fakes.stores import (
     MemoryAchievements,
     MemoryBus,
+    MemoryDecisions,
     MemoryDeclarations,
     MemoryGrants,
     MemoryHolds,
@@ -40,6 +41,7 @@ class World:
     def __init__(self) -> None:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
+        self.decisions = MemoryDecisions()
         self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
         self.holds, self.runs = MemoryHolds(), MemoryRunWorkflow()
         self.grants, self.workflow, self.bus = MemoryGrants(), MemoryWorkflow(), MemoryBus()
@@ -56,7 +58,7 @@ class World:
     def ingestion(self) -> Ingestion:
         return Ingestion(
             exchange=self.exchange, submissions=self.submissions, organisations=self.organisations, bus=self.bus,
-            write_units=nothing_written,
+            decisions=self.decisions, write_units=nothing_written,
             code_version=lambda: "this code",
         )  # fmt: skip
 
@@ -64,7 +66,7 @@ class World:
     def calculation(self) -> Calculation:
         return Calculation(
             submissions=self.submissions, organisations=self.organisations, achievements=self.achievements,
-            holds=self.holds,
+            holds=self.holds, decisions=self.decisions,
             evidence=self.evidence, bus=self.bus, clock=self.clock, code_version=lambda: "this code",
             write_units=nothing_written,
         )  # fmt: skip
