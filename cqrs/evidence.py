@@ -1,10 +1,8 @@
 """What `cqrs calculate` keeps of a run: the same evidence, under the same keys, as the deployed service."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 
 from cqrs.folder_objects import FolderObjects
@@ -16,7 +14,6 @@ from functions.domain.calculate.deciding import Decided
 from functions.domain.calculate.inputs import FrozenPractice, SourceFile, list_source
 from functions.domain.calculate.rules import Rules
 from functions.domain.evidence.batches import batches_object, run_batches
-from functions.domain.evidence.decisions import decision_objects
 from functions.domain.evidence.frozen import JSON_LINES, FrozenRun, frozen_objects, frozen_run
 from functions.domain.evidence.keys import Kept, working_key
 from functions.domain.evidence.national import national_figures
@@ -49,10 +46,7 @@ def keep_evidence(
     (out / LATEST).unlink(missing_ok=True)  # no older run stays the one of this folder
     if not gathered.practices:
         return None
-    practices = tuple(
-        replace(one, fixed=decided.fixed(organisation=one.organisation))
-        for one in _practices(document, inputs, gathered, extracts)
-    )
+    practices = tuple(decided.applied(to=one) for one in _practices(document, inputs, gathered, extracts))
     day = datetime.strptime(gathered.achievement_date, "%Y%m%d").date()  # noqa: DTZ007  # a day has no zone
     frozen = frozen_run(
         collection=CollectionKey(service=document.code, achievement_date=day, run_kind=RunKind.TEST),
@@ -65,7 +59,7 @@ def keep_evidence(
         frozen_at=frozen_at,
     )
     objects = FolderObjects(folder=out / FOLDER)
-    for kept in chain(decision_objects(decided=decided, practices=practices), run_objects(frozen=frozen)):
+    for kept in run_objects(frozen=frozen):
         objects.keep(key=kept.key, body=kept.body, media_type=kept.media_type)
     FolderObjects(folder=out).write(key=LATEST, body=frozen.run.model_dump_json().encode(), media_type="")
     return frozen.run

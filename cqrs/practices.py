@@ -11,7 +11,6 @@ from functions.domain.calculate.deciding import Decided
 from functions.domain.check.gathering import gather_practice
 from functions.domain.check.organisations import OrganisationReading
 from functions.domain.check.reading import ExtractReading
-from functions.domain.evidence.decisions import unfollowed
 from functions.domain.grid import Grid
 from functions.domain.submission import Submission
 from schemas.organisation import Organisation
@@ -34,13 +33,13 @@ class Gathered:
 
     def decided_by(self, decided: Decided) -> "Gathered":
         """The same with the points fixed that are decided, and a warning of every decision that fixes none."""
-        fixed = {one.organisation: decided.fixed(organisation=one.organisation) for one in self.practices}
-        followed = {points.decision for own in fixed.values() for points in own.values()}
         practices = tuple(
-            replace(one, fixed={code: points.points for code, points in fixed[one.organisation].items()})
+            replace(
+                one, fixed={code: given.points for code, given in decided.fixed(organisation=one.organisation).items()}
+            )
             for one in self.practices
         )
-        problems = (*self.problems, *unfollowed(decided=decided, followed=followed))
+        problems = (*self.problems, *decided.unfollowed(practices=(one.organisation for one in self.practices)))
         return replace(self, practices=practices, problems=problems)
 
 

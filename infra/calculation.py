@@ -23,7 +23,6 @@ from infra.storage import AWAITING
 
 INPUTS = "inputs/"
 DOCUMENTS = "documents/"
-DECISIONS = "decisions/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
 AWAIT_RELEASE = "Await release"
@@ -86,7 +85,7 @@ class Calculation(Construct):
                 permissions.read_items(storage.submissions, storage.organisations, storage.achievements),
                 permissions.write_items(storage.achievements),
                 permissions.get_objects(storage.evidence, RUNS),  # the points of an earlier year
-                permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, DECISIONS, RUNS),
+                permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
             ],
         )
 

@@ -1,7 +1,7 @@
 """Decisions in DynamoDB, beside the organisations that they are about.
 
     DECISIONS#<service>#<achievement date>           FILE#<order of receipt>#<file>   a file whose decisions count
-    DECISIONS#<service>#<achievement date>#<file>    <line>                           a decision as its file gave it
+    DECISIONS#<service>#<achievement date>#<file>#<shard>   <line>                    a decision as its file gave it
 
 The `FILE` item is written last: without it nothing of a file counts.
 """
@@ -13,6 +13,8 @@ from typing import Any
 
 from functions.adapters.dynamodb import Table, marshalled
 from schemas.decision import PointsDecision
+
+SHARDS = 16  # a file may decide 32 indicators of every practice
 
 
 class DecisionTable:
@@ -33,8 +35,13 @@ class DecisionTable:
 
     def _of(self, pk: str) -> Iterator[PointsDecision]:
         for kept in self._table.items(pk=pk, prefix="FILE#"):
-            for item in self._table.items(pk=f"{pk}#{kept['file']}"):
-                yield PointsDecision.model_validate({name: item[name] for name in item if name not in ("pk", "sk")})
+            shards = (f"{pk}#{kept['file']}#{number:02d}" for number in range(SHARDS))
+            found = (_decision(item) for shard in shards for item in self._table.items(pk=shard))
+            yield from sorted(found, key=lambda one: one.line)
+
+
+def _decision(item: Mapping[str, Any]) -> PointsDecision:
+    return PointsDecision.model_validate({name: item[name] for name in item if name not in ("pk", "sk")})
 
 
 def _place(decision: PointsDecision) -> tuple[str, int]:
@@ -46,4 +53,8 @@ def _partition(decision: PointsDecision) -> str:
 
 
 def _item(pk: str, decision: PointsDecision) -> Mapping[str, Any]:
-    return {"pk": pk, "sk": f"{decision.line:08d}", **decision.model_dump(mode="json")}
+    return {
+        "pk": f"{pk}#{decision.line % SHARDS:02d}",
+        "sk": f"{decision.line:08d}",
+        **decision.model_dump(mode="json"),
+    }

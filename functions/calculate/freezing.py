@@ -6,7 +6,7 @@ document and the code, so the same inputs are the same run, and a later file is 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from functions.calculate.calculation import Calculation
 from functions.calculate.deciding import read_decided
@@ -15,7 +15,6 @@ from functions.domain.calculate.inputs import FrozenPractice, SourceFile, list_s
 from functions.domain.calculate.rules import service_rules
 from functions.domain.check.gathering import gather_practice
 from functions.domain.digest import canonical_json
-from functions.domain.evidence.decisions import decision_objects, followed_by, unfollowed
 from functions.domain.evidence.frozen import frozen_objects, frozen_run
 from functions.domain.evidence.keys import document_key, run_key
 from functions.domain.evidence.national import NationalFigures, national_from_bytes
@@ -59,19 +58,19 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     if not gathered.practices:
         return None
     decided = read_decided(collection=collection, document=document, world=world)
-    practices = tuple(replace(one, fixed=decided.fixed(organisation=one.organisation)) for one in gathered.practices)
+    practices = tuple(decided.applied(to=one) for one in gathered.practices)
     frozen = frozen_run(
         collection=collection,
         document=document,
         rules=rules,
         practices=practices,
-        problems=(*gathered.problems, *unfollowed(decided=decided, followed=followed_by(practices=practices))),
+        problems=(*gathered.problems, *decided.unfollowed(practices=(one.organisation for one in practices))),
         incomplete=len(gathered.left_out),
         code=world.code_version(),
         frozen_at=frozen_at,
     )
     if world.achievements.published(collection=collection) != frozen.run.id:
-        for kept in (*decision_objects(decided=decided, practices=practices), *frozen_objects(frozen=frozen)):
+        for kept in frozen_objects(frozen=frozen):
             world.evidence.keep(key=kept.key, body=kept.body, media_type=kept.media_type)
         left_out = canonical_json(gathered.left_out)
         key = run_key(run=frozen.run.id, name="left_out.json")

@@ -4,20 +4,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from functions.domain.calculate.deciding import PROTECTION, decision_id
 from functions.domain.calculate.inputs import FrozenPractice, practice_from_line
 from functions.domain.calculate.text import decimal_text
 from functions.domain.digest import digest, run_id
 from functions.domain.evidence.batches import batches_object
 from functions.domain.evidence.frozen import inputs_digest
-from functions.domain.evidence.keys import decision_key, document_key, inputs_key, run_key, working_key
+from functions.domain.evidence.keys import document_key, inputs_key, run_key, working_key
 from functions.domain.evidence.national import national_bytes, national_figures
 from functions.domain.evidence.working import Engine, Worked, run_engine, worked_practices
 from functions.domain.explain.columns import grouped
 from functions.explain.reading import RunEvidence
 from functions.ports.objects import ObjectMissing
 from schemas.batch import Batch
-from schemas.decision import PointsDecision
 
 NAMED = 5  # practices named one by one; of the others, how many
 
@@ -68,25 +66,8 @@ def _inputs(held: RunEvidence) -> Iterator[str]:
     document = digest(held.read(document_key(document=identity.document)))
     if document != identity.document:
         yield f"The service document differs: its digest is {document}, the run's is {identity.document}."
-    yield from _decisions(held, inputs)
     if not run_id(identity=identity) == run.id == held.id:
         yield f"The run differs: its three digests make it {run_id(identity=identity)}, and it is kept as {held.id}."
-
-
-def _decisions(held: RunEvidence, inputs: bytes) -> Iterator[str]:
-    """The decisions that are not there, or no longer say what they are known by."""
-    fixed = (json.loads(line)["fixed"].values() for line in inputs.splitlines())
-    for name in sorted({decision for one in fixed for _, decision in one if not decision.startswith(PROTECTION)}):
-        try:
-            kept = PointsDecision.model_validate_json(held.read(decision_key(decision=name)))
-        except ObjectMissing:
-            yield f"The decision {name} is not there."
-            continue
-        except ValueError:
-            yield f"The decision {name} cannot be read."
-            continue
-        if not decision_id(decision=kept).id == kept.id == name:
-            yield f"The decision {name} differs: what it says has the id {decision_id(decision=kept).id}."
 
 
 class _Replayed:

@@ -33,7 +33,7 @@ def ingest_decisions(*, upload: Upload, world: Ingestion) -> FileRecord:
         achievement_date=None,
         problems=reading.problems,
         rows=reading.rows,
-        rows_accepted=len(reading.decisions),
+        rows_accepted=reading.rows_accepted,
         practices=practices,
         practices_complete=practices,
         refused=reading.refused,

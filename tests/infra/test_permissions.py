@@ -91,7 +91,6 @@ PARTS = {
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
         "StorageEvidence/inputs/*": {"s3:PutObject"},
         "StorageEvidence/documents/*": {"s3:PutObject"},
-        "StorageEvidence/decisions/*": {"s3:PutObject"},
         "StorageEvidence/runs/*": {"s3:GetObject", "s3:PutObject"},
     },
     "CalculationInspect": {
@@ -142,7 +141,6 @@ PARTS = {
         "StorageHolds/index/awaiting": {"dynamodb:Query"},
         "StorageEvidence/inputs/*": {"s3:GetObject"},
         "StorageEvidence/documents/*": {"s3:GetObject"},
-        "StorageEvidence/decisions/*": {"s3:GetObject"},
         "StorageEvidence/runs/*": {"s3:GetObject"},
         "CalculationMachine": {"states:StartExecution"},
         "DeclarationMachine": {"states:StartExecution"},

@@ -6,15 +6,17 @@ Where both speak about a practice, its own decision counts before everybody's, a
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from functions.domain.calculate.inputs import FixedPoints
+from functions.domain.calculate.inputs import FixedPoints, FrozenPractice
 from functions.domain.digest import canonical_json, digest
 from schemas.decision import EVERYBODY, PointsDecision
+from schemas.problem import Code, Problem, Severity
 from schemas.protection import WithoutEarlier
 from schemas.service import ServiceDocument
 
+UNFOLLOWED: Final = "The decision fixes no points in this run: no practice calculated has it, or others overrule it."
 PROTECTION: Final = "protection-"  # how the id begins by which protected points are known
 
 
@@ -48,6 +50,24 @@ class Decided:
                 if decision.points is not None:
                     found[indicator] = FixedPoints(decision.points, decision.id)
         return dict(sorted(found.items()))
+
+    def applied(self, *, to: FrozenPractice) -> FrozenPractice:
+        """The practice with its points fixed, and with the decisions that fix them."""
+        fixed = self.fixed(organisation=to.organisation)
+        found = (self._latest.get((who, code)) for code in fixed for who in (EVERYBODY, to.organisation))
+        followed = {one.decision for one in fixed.values()}
+        decisions = tuple(one for one in found if one is not None and one.id in followed)
+        return replace(to, fixed=fixed, decisions=decisions)
+
+    def unfollowed(self, *, practices: Iterable[str]) -> Iterator[Problem]:
+        """A warning of every decision that fixes no points of these practices: none of them has it, or others overrule
+        it.
+        """
+        followed = {fixed.decision for code in practices for fixed in self.fixed(organisation=code).values()}
+        for one in self.standing():
+            if one.id not in followed:
+                place = (one.file, one.line, one.organisation, one.indicator, "", "")
+                yield Problem(*place, Code.WARNING_DECISION, Severity.WARNING, UNFOLLOWED)
 
     def standing(self) -> Iterator[PointsDecision]:
         """The decisions that count, in the order of organisation and indicator."""

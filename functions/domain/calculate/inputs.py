@@ -10,6 +10,7 @@ from functions.domain.calculate.achievement import PracticeInputs
 from functions.domain.digest import canonical_json
 from functions.domain.grid import Grid
 from functions.domain.submission import Encoded, Submission, decode_submission, decode_values, encode_submission
+from schemas.decision import PointsDecision
 from schemas.organisation import Organisation, Origin
 
 
@@ -49,7 +50,7 @@ class FrozenPractice:
     """What a practice brings into a run, and where it came from.
 
     `files` are those of its values, in the order that the places of its submission count them. `days_open`: how many
-    days of the year its contract was open, None for all.
+    days of the year its contract was open, None for all. `decisions` are those that fix its points.
     """
 
     organisation: str
@@ -60,6 +61,7 @@ class FrozenPractice:
     fixed: Mapping[str, FixedPoints] = field(default_factory=dict)
     days_open: int | None = None
     listed: ListSource | None = None
+    decisions: tuple[PointsDecision, ...] = ()
 
     @property
     def inputs(self) -> PracticeInputs:
@@ -87,6 +89,7 @@ def practice_line(*, grid: Grid, practice: FrozenPractice) -> bytes:
             "places": encoded.places,
             "fixed": {code: [fixed.points, fixed.decision] for code, fixed in practice.fixed.items()},
             "days_open": practice.days_open,
+            "decisions": [decision.model_dump(mode="json") for decision in practice.decisions],
             "listed": None if practice.listed is None else _list_words(practice.listed),
         }
     )
@@ -104,6 +107,7 @@ def practice_from_line(*, grid: Grid, line: bytes) -> FrozenPractice:
         submission=decode_submission(grid=grid, encoded=encoded),
         fixed={code: FixedPoints(*fixed) for code, fixed in data["fixed"].items()},
         days_open=data["days_open"],
+        decisions=tuple(PointsDecision.model_validate(told) for told in data["decisions"]),
         listed=None if data["listed"] is None else _list_source(*data["listed"]),
     )
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,6 +45,7 @@ class DecisionReading:
     refused: frozenset[str]
     problems: ProblemList
     rows: int
+    rows_accepted: int
 
     @property
     def readable(self) -> bool:
@@ -60,7 +62,7 @@ class _Reader:
     def __init__(self, file: str, services: Mapping[str, ServiceDocument]) -> None:
         self._file, self._services = file, services
         self._problems, self._found, self._refused = ProblemList(), dict[Key, PointsDecision](), set[Key]()
-        self._organisations, self._rows = set[str](), 0
+        self._organisations, self._rows, self._given = set[str](), 0, Counter[Key]()
 
     def read(self, rows: "csv._reader") -> DecisionReading:  # type: ignore[name-defined]  # typeshed's own name
         try:
@@ -72,7 +74,8 @@ class _Reader:
             self._complain(rows.line_num, Code.FILE_CSV, Severity.FILE, message)
         whole = not self._problems.by_severity[Severity.FILE]
         accepted = tuple(self._found[key] for key in sorted(self._found) if whole and key not in self._refused)
-        return DecisionReading(accepted, frozenset(self._organisations), self._problems, self._rows)
+        rows = sum(self._given[key] for key in self._given if whole and key not in self._refused)
+        return DecisionReading(accepted, frozenset(self._organisations), self._problems, self._rows, rows)
 
     def _read(self, rows: "csv._reader") -> None:  # type: ignore[name-defined]  # as above
         header = next(rows, None)
@@ -94,6 +97,7 @@ class _Reader:
             return
         key = (decision.service, decision.achievement_date, decision.organisation, decision.indicator)
         first = self._found.setdefault(key, decision)
+        self._given[key] += 1
         if first.model_copy(update={"id": decision.id, "line": line}) != decision:
             self._refused.add(key)
             self._refuse(row, line, "Another row decides the same points otherwise. Send one; neither was taken.")

@@ -1,6 +1,6 @@
 """Putting an explanation together from what a run keeps: its document, its national figures, a practice's working."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
@@ -39,12 +39,11 @@ def explanation(
     rules: Rules,
     national: NationalFigures,
     working: KeptWorking,
-    decisions: Mapping[str, PointsDecision],
 ) -> Explanation:
-    """The explanation of one practice. `decisions` are those that fix its points, by id, as far as they are kept."""
+    """The explanation of one practice."""
     practice = working.practice
     year, listed = document.year, _listed(practice)
-    lines = _Lines(run=run, document=document, rules=rules, national=national, working=working, decisions=decisions)
+    lines = _Lines(run=run, document=document, rules=rules, national=national, working=working)
     return Explanation(
         service=document.code,
         service_name=document.name,
@@ -80,11 +79,11 @@ class _Lines:
         rules: Rules,
         national: NationalFigures,
         working: KeptWorking,
-        decisions: Mapping[str, PointsDecision],
     ) -> None:
         self._day = run.collection.achievement_date
         self._document, self._rules, self._national = document, rules, national
-        self._working, self._decisions = working, decisions
+        self._working = working
+        self._decisions = {decision.id: decision for decision in working.practice.decisions}
         self._indicators = {indicator.code: indicator for indicator in document.indicators}
         self._gains = {gain.indicator: gain for gain in working.gains}
 
