@@ -45,6 +45,14 @@ def nation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return Sample(service, seed, organisations, extracts, results)
 
 
+@pytest.fixture(scope="module")
+def outcome(nation: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of every file that the nation, as it is, comes to."""
+    folder = tmp_path_factory.mktemp("outcome")
+    calculate(nation, nation.extracts, folder)
+    return folder
+
+
 Rearrange = Callable[[Sample, Path], list[Path]]
 
 
@@ -77,27 +85,25 @@ def test_points_points_available_and_pounds_are_those_of_the_oracle(
     }
 
 
-def test_the_points_of_every_indicator_are_those_of_the_oracle(nation: Sample, tmp_path: Path) -> None:
-    calculate(nation, nation.extracts, tmp_path)
+def test_the_points_of_every_indicator_are_those_of_the_oracle(nation: Sample, outcome: Path) -> None:
     found: dict[str, dict[str, Fraction]] = {}
-    for row in table(tmp_path / "points.csv"):
+    for row in table(outcome / "points.csv"):
         found.setdefault(row["ORG_CODE"], {})[row["IND_CODE"]] = Fraction(row["POINTS"])
     assert found == {code: result.indicators for code, result in nation.expected.items()}
 
 
-def test_the_lines_of_the_working_add_up_to_the_payment_exactly(nation: Sample, tmp_path: Path) -> None:
-    calculate(nation, nation.extracts, tmp_path)
+def test_the_lines_of_the_working_add_up_to_the_payment_exactly(nation: Sample, outcome: Path) -> None:
     added: dict[str, Decimal] = {}
-    for row in table(tmp_path / "working.csv"):
+    for row in table(outcome / "working.csv"):
         added[row["ORG_CODE"]] = added.get(row["ORG_CODE"], Decimal(0)) + Decimal(row["AMOUNT"])
-    assert added == {row["ORG_CODE"]: Decimal(row["AMOUNT"]) for row in table(tmp_path / "payments.csv")}
+    assert added == {row["ORG_CODE"]: Decimal(row["AMOUNT"]) for row in table(outcome / "payments.csv")}
+    assert added.keys() == nation.expected.keys()
 
 
-def test_the_same_files_in_another_order_give_the_same_bytes(nation: Sample, tmp_path: Path) -> None:
-    calculate(nation, nation.extracts, tmp_path / "one")
+def test_the_same_files_in_another_order_give_the_same_bytes(nation: Sample, outcome: Path, tmp_path: Path) -> None:
     calculate(nation, shuffled(nation, tmp_path)[::-1], tmp_path / "other")
     for name in ("points.csv", "payments.csv", "working.csv", "problems.csv"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+        assert (outcome / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
 
 def test_the_sample_is_hard_enough_to_catch_careless_arithmetic(nation: Sample) -> None:
