@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
+from functions.domain.calculate.contract import closed_at
 from functions.domain.check.reading import Expectation
 from functions.domain.grid import Grid
 from schemas.organisation import Organisation
@@ -20,21 +21,30 @@ def expectation(
 ) -> Expectation:
     """What extracts of these achievement dates are held against.
 
-    `participation` is the list that counts for the service; None where none was ever received.
+    `organisations` holds each once, with the days of its contract. `participation` is the list that counts for the
+    service; None where none was ever received.
     """
-    known = frozenset(organisation.code for organisation in organisations)
+    each, dates = tuple(organisations), tuple(dates)
+    known = frozenset(organisation.code for organisation in each)
+    closed = {f"{day:%Y%m%d}": _closed(document, each, day) for day in dates}
+    admitted = {f"{day:%Y%m%d}": known & participants(on=participation, known=known, day=day) for day in dates}
     return Expectation(
         service=document.code,
         organisations=known,
-        admitted={f"{day:%Y%m%d}": known & participants(on=participation, known=known, day=day) for day in dates},
+        admitted={day: codes - closed[day] for day, codes in admitted.items()},
         grid=grid,
         listed=None if participation is None else _periods(participation),
+        closed=closed,
     )
 
 
 def participants(*, on: ParticipationList | None, known: Collection[str], day: date) -> frozenset[str]:
     """Who takes part on a day: those that the list has then, known or not; without a list all who are known."""
     return frozenset(known) if on is None else on.on(day=day)
+
+
+def _closed(document: ServiceDocument, organisations: Iterable[Organisation], day: date) -> frozenset[str]:
+    return frozenset(one.code for one in organisations if closed_at(year=document.year, organisation=one, day=day))
 
 
 def _periods(listed: ParticipationList) -> Mapping[str, str]:

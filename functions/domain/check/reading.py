@@ -14,8 +14,9 @@ class Expectation:
     """What an extract is held against: its service, who exists, who is admitted when, and the grid of rows.
 
     `admitted` gives for each achievement date that may be sent (as `20240331`) the organisations whose rows are taken;
-    `closed` those that are closed at it. `listed` gives for each organisation on the participation list when it takes
-    part, in words; it is None where no list was ever received, and every organisation is taken to participate.
+    `closed` those whose contract was open on no day of the year up to it. `listed` gives for each organisation on the
+    participation list when it takes part, in words; it is None where no list was ever received, and every organisation
+    is taken to participate.
     """
 
     service: str
@@ -33,8 +34,8 @@ class Expectation:
     def why_not(self, *, organisation: str, day: str) -> tuple[Code, str, str]:
         """Why an organisation that exists is not admitted at an expected date: the code, the cause and the remedy."""
         if organisation in self.closed.get(day, ()):
-            cause = f"The organisation is closed at {day}"
-            return Code.PRACTICE_CLOSED, cause, "Check ORG_CODE, or have its date of closing corrected first."
+            cause = f"The contract of the organisation was open on no day of the year up to {day}"
+            return Code.PRACTICE_CLOSED, cause, "Check ORG_CODE, or have OPEN_DATE or CLOSE_DATE corrected first."
         periods = (self.listed or {}).get(organisation)
         found = f"the participation list has it {periods}" if periods else "it is not on the participation list"
         cause = f"The organisation does not take part in {self.service} at {day}: {found}"
