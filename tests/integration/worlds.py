@@ -17,6 +17,7 @@ from schemas.service import RunKind
 from tests.fakes.stores import (
     MemoryAchievements,
     MemoryBus,
+    MemoryDecisions,
     MemoryDeclarations,
     MemoryGrants,
     MemoryHolds,
@@ -42,7 +43,7 @@ class World:
     def __init__(self) -> None:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
-        self.participation = MemoryParticipation()
+        self.participation, self.decisions = MemoryParticipation(), MemoryDecisions()
         self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
         self.holds, self.runs = MemoryHolds(), MemoryRunWorkflow()
         self.grants, self.workflow, self.bus = MemoryGrants(), MemoryWorkflow(), MemoryBus()
@@ -58,9 +59,8 @@ class World:
     @property
     def ingestion(self) -> Ingestion:
         return Ingestion(
-            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations,
-            participation=self.participation, bus=self.bus,
-            write_units=nothing_written,
+            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations, bus=self.bus,
+            participation=self.participation, decisions=self.decisions, write_units=nothing_written,
             code_version=lambda: "this code",
         )  # fmt: skip
 
@@ -68,7 +68,7 @@ class World:
     def calculation(self) -> Calculation:
         return Calculation(
             submissions=self.submissions, organisations=self.organisations, achievements=self.achievements,
-            participation=self.participation, holds=self.holds,
+            participation=self.participation, holds=self.holds, decisions=self.decisions,
             evidence=self.evidence, bus=self.bus, clock=self.clock, code_version=lambda: "this code",
             write_units=nothing_written,
         )  # fmt: skip

@@ -235,6 +235,17 @@ def test_a_practice_that_does_not_take_part_is_neither_calculated_nor_left_out(f
     assert problem[8] in result.stderr
 
 
+def test_a_practice_whose_contract_ended_before_the_year_is_refused_by_name_and_not_left_out(folder: Folder) -> None:
+    contracts = ",CONTRACT_TYPE,OPEN_DATE,CLOSE_DATE"
+    rows = [f"{organisation('A81001')},GMS,,20230401", f"{organisation('A81002')},GMS,,20230331"]
+    (folder.path / "organisations.csv").write_text("\n".join([ORGANISATIONS + contracts, *rows, ""]), encoding="utf-8")
+    folder.extract("one.csv", practice_rows("A81001") + practice_rows("A81002"))
+    result = folder.calculate()
+    assert (result.exit_code, "1 of 1 practices calculated" in result.stdout) == (0, True)
+    (problem,) = folder.table("problems.csv")[1:]
+    assert problem[1:8] == ["180", "A81002", "", "", "20240331", "PRACTICE-CLOSED", "practice"]
+
+
 def test_a_participant_without_a_list_is_left_out_and_named(folder: Folder) -> None:
     folder.participants(*(participant(code) for code in ("A81001", "A81002", "A81003")))
     folder.extract("one.csv", practice_rows("A81001") + practice_rows("A81002"))

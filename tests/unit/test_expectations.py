@@ -16,10 +16,10 @@ DOCUMENT, GRID = small_service("AF001"), small_grid("AF001")
 FEBRUARY, MARCH = date(2024, 2, 29), date(2024, 3, 31)
 
 
-def organisation(code: str) -> Organisation:
+def organisation(code: str, opened: date | None = None, closed: date | None = None) -> Organisation:
     return Organisation(
         code=code, name=code, list_size=8000, list_size_date=date(2024, 1, 1), network=None,
-        sub_icb="16C", icb="QHM", region="Y63",
+        sub_icb="16C", icb="QHM", region="Y63", opened=opened, closed=closed,
     )  # fmt: skip
 
 
@@ -33,9 +33,10 @@ def listed(*periods: Participation) -> ParticipationList:
     return ParticipationList(service="QOF2324", file="list", participations=periods)
 
 
-def expected(participation: ParticipationList | None, *codes: str) -> Expectation:
+def expected(participation: ParticipationList | None, *practices: str | Organisation) -> Expectation:
+    organisations = (organisation(one) if isinstance(one, str) else one for one in practices)
     return expectation(
-        document=DOCUMENT, grid=GRID, dates=(FEBRUARY, MARCH), organisations=map(organisation, codes),
+        document=DOCUMENT, grid=GRID, dates=(FEBRUARY, MARCH), organisations=organisations,
         participation=participation,
     )  # fmt: skip
 
@@ -51,6 +52,22 @@ def test_with_a_list_only_those_on_it_at_the_date_who_are_known() -> None:
     found = expected(given, "A81001", "A81002")
     assert found.admitted == {"20240229": frozenset(), "20240331": frozenset({"A81001"})}
     assert found.dates == {"20240229", "20240331"}
+
+
+def test_of_those_on_the_list_only_those_whose_contract_was_open_on_a_day_of_the_year_up_to_the_date() -> None:
+    every_day = date(2023, 4, 1)
+    practices = (
+        organisation("A81001", closed=date(2023, 3, 31)),
+        organisation("A81002", closed=date(2023, 4, 1)),
+        organisation("A81003", opened=date(2024, 3, 1)),
+    )
+    found = expected(listed(*(period(one.code, every_day) for one in practices)), *practices)
+    assert found.admitted == {"20240229": {"A81002"}, "20240331": {"A81002", "A81003"}}
+    assert found.closed == {"20240229": {"A81001", "A81003"}, "20240331": {"A81001"}}
+    code, cause, remedy = found.why_not(organisation="A81003", day="20240229")
+    assert code is Code.PRACTICE_CLOSED
+    assert cause.endswith("was open on no day of the year up to 20240229")
+    assert "OPEN_DATE or CLOSE_DATE" in remedy
 
 
 def test_both_days_of_a_period_belong_to_it() -> None:
