@@ -9,7 +9,7 @@ from functions.calculate.calculation import Calculation
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
 from functions.ingest.upload import Ingestion, Upload
-from schemas.catalogue import service_document
+from schemas.catalogue import service_codes, service_document
 from schemas.collection import CollectionKey
 from schemas.organisation import Organisation
 from schemas.participation import Participation, ParticipationList
@@ -118,9 +118,11 @@ class World:
         self.participation.add(participation=listed, order=order)
 
     def send(self, content: bytes, *, key: str = KEY) -> Upload:
-        """Put a file where suppliers put theirs."""
+        """Put a file where suppliers put theirs, on the third day after its service's year."""
         self.exchange.write(key=key, body=content, media_type="text/csv")
-        return Upload(key=key, version=None, received_at=NOON)
+        service = next((code for code in service_codes() if f"/{code}/" in key), SERVICE)
+        received = datetime.combine(service_document(service).year.ends + timedelta(days=3), NOON.timetz())
+        return Upload(key=key, version=None, received_at=received)
 
 
 def nothing_written() -> Decimal:
@@ -128,7 +130,7 @@ def nothing_written() -> Decimal:
 
 
 def practice_rows(code: str, *, value: int = 50, time: str = "11:19:50") -> Iterator[list[str]]:
-    """Every row of one practice: registers and denominators of 100, numerators of `value`, flags of 1, nobody excepted."""
+    """Every row of one practice: registers and denominators of 100, numerators of `value`, flags of 1, no others."""
     for slot in GRID.slots:
         counts = {"Numerator": value, "Denominator": 100}
         count = 1 if slot.flag else counts.get(slot.field, 100 if slot.required else 0)

@@ -70,7 +70,7 @@ def test_an_organisation_has_its_list_with_its_date_its_place_and_its_line() -> 
     assert reading.organisations[key].model_dump() == {
         "code": "A81001", "name": "The Densham Surgery", "list_size": 4050, "list_size_date": date(2024, 1, 1),
         "network": "U89141", "sub_icb": "16C", "icb": "QHM", "region": "Y63", "contract_type": "GMS",
-        "opened": None, "closed": None, "origin": None,
+        "opened": None, "closed": None, "supplier": None, "origin": None,
     }  # fmt: skip
     assert reading.lines[key] == 3
 

@@ -11,7 +11,7 @@ import pytest
 from schemas.catalogue import UnknownService, parse_document, service_codes, service_document
 from schemas.lint.parameters import uplifted_value
 from schemas.linter import document_problems
-from schemas.service import Group, Kind, Prevalence, ServiceDocument, Window
+from schemas.service import Fields, Group, Kind, Prevalence, ServiceDocument, Window
 from tests.inputs.document import (
     SFE,
     Change,

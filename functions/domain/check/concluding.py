@@ -15,8 +15,8 @@ PERSONAL = (
     "and nothing of it counts. Send counts alone: an extract names no patient."
 )
 LATE = (
-    "The collection for {day} closed on {ended}. What the file holds counts in runs that are started from now on; ask NHS "
-    "England whether there will be one."
+    "The collection for {day} closed on {ended}. What the file holds counts in runs that are started from now on; ask "
+    "NHS England whether there will be one."
 )
 UNLISTED = (
     "No participation list was ever received for {service}: every organisation that is known is taken to participate. "
