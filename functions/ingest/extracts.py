@@ -15,7 +15,7 @@ from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.upload import ExtractUpload, RefusedUpload, extract_upload
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
-from functions.domain.submission import encode_submission
+from functions.domain.packed import Packing
 from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Counted, Ingestion, Upload
 from functions.ports.submissions import StoredSubmission
@@ -97,9 +97,10 @@ def _reported(kept: FileRecord, arrival: Arrival, reading: ExtractReading, world
 
 
 def _stored(file: str, reading: ExtractReading, grid: Grid) -> Iterator[StoredSubmission]:
+    packing = Packing(grid=grid)
     for organisation, practice in reading.practices.items():
-        encoded = encode_submission(grid=grid, submission=practice.submission)
-        yield StoredSubmission(organisation=organisation, file=file, encoded=encoded)
+        packed = packing.pack(submission=practice.submission)
+        yield StoredSubmission(organisation=organisation, file=file, layout=packing.layout, packed=packed)
 
 
 def _record(arrival: Arrival, reading: ExtractReading, *, complete: int) -> FileRecord:
