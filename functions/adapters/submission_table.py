@@ -5,8 +5,9 @@
     REFUSED#<supplier>            <file>                  the record of a file refused as a whole
     LAYOUT#<digest>               NAMES                   the names of the values, shared by all that were packed so
 
-A practice's values take less than a kilobyte, so that writing them takes one unit. Spread over `SHARDS` partitions by organisation, a nation's rows never meet the write limit of one partition, and a
-collection is read whole in so many queries.
+A practice's values take less than a kilobyte, so that writing them takes one unit. Spread over `SHARDS` partitions by
+organisation, a nation's rows never meet the write limit of one partition, and a collection is read whole in so many
+queries.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
