@@ -3,21 +3,24 @@
 What a file says does not depend on how it was read: where its halves cannot be understood apart, it is read whole.
 """
 
-import pickle
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from functions.domain.check.extract import Part, join_parts, read_extract, read_part
 from functions.domain.check.reading import Expectation, ExtractReading
+from functions.domain.check.stored import PracticeReading
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _CHUNK = 2**20  # bytes at a time
 LARGE = 2**26  # bytes: below, starting a process costs more than it saves
+_TOGETHER = 200  # practices sent at a time
 _NEIGHBOURHOOD = 2**18  # bytes in which a practice ends, which has some 70,000
 _PRACTICE = 3  # commas before the end of what says whose a row is: service, name, organisation
 
@@ -38,9 +41,7 @@ def read_extract_file(
 
 
 def _two_processors() -> bool:
-    return (
-        cpu_count() or 1
-    ) > 1 and sys.platform == "linux"  # elsewhere a process does not begin as a copy of this one
+    return (cpu_count() or 1) > 1 and sys.platform == "linux"  # elsewhere no process begins as a copy of this
 
 
 def _read_halves(path: Path, cut: int, expected: Expectation, advance: Callable[[int], None]) -> ExtractReading | None:
@@ -61,18 +62,25 @@ def _read_halves(path: Path, cut: int, expected: Expectation, advance: Callable[
 
 
 def _send_half(there: "Connection", path: Path, cut: int, expected: Expectation) -> None:
+    """Read the second half, and send its practices some at a time, so that they are not held twice; then the rest."""
     chunks = _chunks(path, lambda _: None, start=cut)
     part = read_part(file=str(path), chunks=chunks, expectation=expected, first=False)
-    there.send_bytes(pickle.dumps(part, protocol=pickle.HIGHEST_PROTOCOL))
+    for day, practices in part.found.days.items() if part else ():
+        while some := tuple(islice(practices, _TOGETHER)):
+            there.send((day, {code: practices.pop(code) for code in some}))
+    there.send(None if part is None else replace(part, found=replace(part.found, days={})))
 
 
 def _received(here: "Connection") -> Part | None:
-    """What the other process has read; None where it ended without a word."""
+    """What the other process has read; None where the file has to be read whole."""
+    days: dict[str, dict[str, PracticeReading]] = {}
     try:
-        part: Part | None = pickle.loads(here.recv_bytes())  # noqa: S301  # written by this very program, a moment ago
-    except EOFError:
+        while isinstance(found := here.recv(), tuple):
+            days.setdefault(found[0], {}).update(found[1])
+    except EOFError:  # it ended without a word
         return None
-    return part
+    part: Part | None = found
+    return None if part is None else replace(part, found=replace(part.found, days=days))
 
 
 def practice_break(path: Path) -> int:
