@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from functions.domain.check.extract import Part, join_parts, read_extract, read_part
 from functions.domain.check.reading import Expectation, ExtractReading
-from functions.domain.check.stored import PracticeReading
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+    from functions.domain.check.stored import PracticeReading
 
 _CHUNK = 2**20  # bytes at a time
 LARGE = 2**26  # bytes: below, starting a process costs more than it saves
@@ -73,7 +74,7 @@ def _send_half(there: "Connection", path: Path, cut: int, expected: Expectation)
 
 def _received(here: "Connection") -> Part | None:
     """What the other process has read; None where the file has to be read whole."""
-    days: dict[str, dict[str, PracticeReading]] = {}
+    days: "dict[str, dict[str, PracticeReading]]" = {}
     try:
         while isinstance(found := here.recv(), tuple):
             days.setdefault(found[0], {}).update(found[1])
