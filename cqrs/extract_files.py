@@ -74,7 +74,7 @@ def _send_half(there: "Connection", path: Path, cut: int, expected: Expectation)
 
 def _received(here: "Connection") -> Part | None:
     """What the other process has read; None where the file has to be read whole."""
-    days: "dict[str, dict[str, PracticeReading]]" = {}
+    days: dict[str, dict[str, PracticeReading]] = {}
     try:
         while isinstance(found := here.recv(), tuple):
             days.setdefault(found[0], {}).update(found[1])
