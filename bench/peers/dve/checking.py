@@ -1,8 +1,9 @@
 """Checking by the NHS Data Validation Engine, its duckdb pipeline from the submitted file to the error report.
 
 The contract declares the rules of single fields, the business rules those that need others: the lists of organisations
-and of allowed pairs as reference data, 0 or 1 for a flag, a numerator above its denominator, a value sent twice. Of its
-readers only those by polars and by the csv module go on where a row lacks a column; the one by polars is faster.
+and of allowed pairs as reference data, 0 or 1 for a flag, a numerator above its denominator, a value sent twice. Its
+duckdb reader refuses the whole file where a row lacks a column; the one by polars goes on. What needs the other rows
+of a submission is worked out in an entity apart, so that the other rules do not wait for it.
 """
 
 import json
