@@ -47,6 +47,11 @@ def calculate(
     service: Annotated[str | None, typer.Option(help="The service's code, for instance QOF2324.")] = None,
     document: OwnDocument = None,
     outputs: Annotated[Outputs, typer.Option(help="Write payments.csv alone, or every file.")] = Outputs.ALL,
+    *,
+    participants: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="The participation list; without it everybody takes part."),
+    ] = None,
 ) -> None:
     """Calculate points, payments and their working from extracts of one achievement date.
 
@@ -57,7 +62,13 @@ def calculate(
     chosen = chosen_service(code=service, path=document)
     rules = service_rules(document=chosen)
     try:
-        inputs = read_inputs(document=chosen, grid=rules.grid, organisations=organisations, extracts=extract)
+        inputs = read_inputs(
+            document=chosen,
+            grid=rules.grid,
+            organisations=organisations,
+            participants=participants,
+            extracts=extract,
+        )
         gathered, calculated = _calculated(chosen, rules, inputs)
         written = _write(out, outputs, gathered, calculated)
         if outputs is Outputs.ALL:
@@ -72,7 +83,7 @@ def calculate(
 
 
 def _calculated(document: ServiceDocument, rules: Rules, inputs: Inputs) -> tuple[Gathered, Calculated]:
-    gathered = gather_practices(grid=rules.grid, list_date=document.parameters.practice_list.value, inputs=inputs)
+    gathered = gather_practices(document=document, grid=rules.grid, inputs=inputs)
     calculated = calculate_practices(
         rules=rules, achievement_date=gathered.achievement_date, practices=gathered.practices
     )

@@ -47,8 +47,14 @@ def _run(aws: LocalAws, folder: Path) -> None:
     with _step("Deploying the stack"):
         stack = deploy_locally(aws=aws)
     organisations = folder / "organisations.csv"
-    with _step("Uploading the organisations and four suppliers' extracts"):
-        records = send_files(stack=stack, organisations=organisations, extracts=_extracts(folder), collection=YEAR_END)
+    with _step("Uploading the organisations, who takes part, and four suppliers' extracts"):
+        records = send_files(
+            stack=stack,
+            organisations=organisations,
+            participants=folder / "participants.csv",
+            extracts=_extracts(folder),
+            collection=YEAR_END,
+        )
     for record in records:
         console.print(
             f"    {record.name}: {record.verdict}, {record.rows:,} rows, {record.practices_complete} complete"

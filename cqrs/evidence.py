@@ -44,6 +44,7 @@ def keep_evidence(
     (out / LATEST).unlink(missing_ok=True)  # no older run stays the one of this folder
     if not gathered.practices:
         return None
+    listed = inputs.listed(service=document.code)
     day = datetime.strptime(gathered.achievement_date, "%Y%m%d").date()  # noqa: DTZ007  # a day has no zone
     frozen = frozen_run(
         collection=CollectionKey(service=document.code, achievement_date=day, run_kind=RunKind.TEST),
@@ -52,6 +53,7 @@ def keep_evidence(
         practices=tuple(_practices(document, inputs, gathered, extracts)),
         problems=(problem._replace(file=Path(problem.file).name) for problem in gathered.problems),
         incomplete=len(gathered.left_out),
+        participation=None if listed is None else _digest(Path(listed.file)),
         code=code_version(),
         frozen_at=frozen_at,
     )

@@ -25,17 +25,25 @@ class UnexpectedAnswer(RuntimeError):  # noqa: N818  # says what came instead
 
 
 def send_files(
-    *, stack: DeployedStack, organisations: Path, extracts: Mapping[str, Path], collection: CollectionKey
+    *,
+    stack: DeployedStack,
+    organisations: Path,
+    participants: Path,
+    extracts: Mapping[str, Path],
+    collection: CollectionKey,
 ) -> tuple[FileRecord, ...]:
-    """Upload organisations, then each supplier's extract; every acknowledgement, that of the organisations first."""
-    place = f"organisations/{organisations.name}"
-    first = stack.acknowledged(key=place, since=stack.upload(file=organisations, key=place))
+    """Upload organisations and who takes part, then each supplier's extract; every acknowledgement, in that order."""
+    reference = {
+        f"organisations/{organisations.name}": organisations,
+        f"participation/{participants.name}": participants,
+    }
+    first = [stack.acknowledged(key=key, since=stack.upload(file=file, key=key)) for key, file in reference.items()]
     keys = {
         f"extracts/{supplier}/{collection.service}/{collection.run_kind}/{file.name}": file
         for supplier, file in extracts.items()
     }
     uploaded = {key: stack.upload(file=file, key=key) for key, file in keys.items()}
-    return (first, *(stack.acknowledged(key=key, since=moment) for key, moment in uploaded.items()))
+    return (*first, *(stack.acknowledged(key=key, since=moment) for key, moment in uploaded.items()))
 
 
 def invite_deciders(*, stack: DeployedStack, practice: str, commissioner: str) -> Deciders:

@@ -18,7 +18,7 @@ from cqrs.local import FOLDER, LocalAws
 from cqrs.local_stack import deploy_locally
 from cqrs.points_available import compare_points
 from cqrs.published import YEARS, PublishedDataAbsent, PublishedPractice, published_folder, published_practices
-from cqrs.published_files import write_extract, write_organisations
+from cqrs.published_files import write_extract, write_organisations, write_participants
 from schemas.catalogue import service_document
 from schemas.collection import CollectionKey
 from schemas.service import RunKind, ServiceDocument
@@ -65,9 +65,15 @@ def run_nation(*, stack: DeployedStack, practices: tuple[PublishedPractice, ...]
     """Make the extracts, upload them as four suppliers' files, calculate, and compare with what was published."""
     document = service_document(COLLECTION.service)
     with TemporaryDirectory() as name:
-        organisations, extracts, rows = _files(Path(name), document, practices)
+        organisations, participants, extracts, rows = _files(Path(name), document, practices)
         began = time.monotonic()
-        send_files(stack=stack, organisations=organisations, extracts=extracts, collection=COLLECTION)
+        send_files(
+            stack=stack,
+            organisations=organisations,
+            participants=participants,
+            extracts=extracts,
+            collection=COLLECTION,
+        )
     ingested = time.monotonic()
     execution = stack.start_calculation(collection=COLLECTION)
     end = stack.calculated(execution=execution, timeout=600)
@@ -108,16 +114,17 @@ def tell(run: NationalRun) -> None:
 
 def _files(
     folder: Path, document: ServiceDocument, practices: tuple[PublishedPractice, ...]
-) -> tuple[Path, dict[str, Path], int]:
-    organisations = folder / "organisations.csv"
+) -> tuple[Path, Path, dict[str, Path], int]:
+    organisations, participants = folder / "organisations.csv", folder / "participants.csv"
     write_organisations(practices=practices, document=document, path=organisations)
+    write_participants(practices=practices, document=document, path=participants)
     names = list(suppliers())[:SUPPLIERS]
     extracts = {name: folder / f"{name}.csv.gz" for name in names}
     rows = sum(
         write_extract(practices=practices[number::SUPPLIERS], document=document, path=extracts[name])
         for number, name in enumerate(names)
     )
-    return organisations, extracts, rows
+    return organisations, participants, extracts, rows
 
 
 def _available(stack: DeployedStack, run: str) -> dict[str, int]:

@@ -6,12 +6,15 @@ from datetime import date
 
 from cqrs.input_files import Inputs
 from functions.domain.calculate.achievement import PracticeInputs
+from functions.domain.check.expectation import participants
 from functions.domain.check.gathering import gather_practice
-from functions.domain.check.organisations import OrganisationReading
+from functions.domain.check.organisations import OrganisationReading, compact_date
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
 from functions.domain.submission import Submission
+from schemas.participation import ParticipationList
 from schemas.problem import Code, Problem, Severity
+from schemas.service import ServiceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class Gathered:
     """The practices to calculate, in the order of their codes, and what speaks against the others.
 
     `achievement_date` is the date of every extract, as `20240331`; blank where they do not agree or none has one.
-    `left_out` names every organisation that is not calculated. `problems` are the lines of `problems.csv`.
+    `left_out` names every organisation that should be calculated and is not: one that is known and does not take part
+    at that date is neither. `problems` are the lines of `problems.csv`.
     """
 
     achievement_date: str
@@ -28,24 +32,33 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather_practices(*, grid: Grid, list_date: date, inputs: Inputs) -> Gathered:
+def gather_practices(*, document: ServiceDocument, grid: Grid, inputs: Inputs) -> Gathered:
     """Take together what all files said. A practice refused in one of them is left out, whatever another says."""
-    found = [*inputs.organisations.problems.listed, *(p for read in inputs.extracts for p in read.problems.listed)]
+    found = [problem for _, problems in inputs.problems() for problem in problems.listed]
     refused = set(inputs.organisations.refused).union(*(read.refused for read in inputs.extracts))
     known = {code for code, _ in inputs.organisations.organisations}
     dates = {read.achievement_date for read in inputs.extracts if read.achievement_date}
     if len(dates) > 1:
         problems = (*found, *_date_problems(inputs.extracts))
         return Gathered("", (), tuple(sorted(refused | known)), problems)
-    practices = []
-    for code in sorted(known):
-        gathered = _practice(grid, code, list_date, inputs)
+    taking_part = _taking_part(inputs.listed(service=document.code), known, compact_date("".join(dates)))
+    list_date, practices = document.parameters.practice_list.value, []
+    for code in sorted(taking_part):
+        gathered = _practice(grid, code, list_date, inputs) if code in known else _unknown(code, inputs)
         if isinstance(gathered, PracticeInputs):
             practices.append(gathered)
         else:
             found.extend(gathered)
-    left_out = (refused | known).difference(practice.organisation for practice in practices)
+    elsewhere = known - taking_part  # neither calculated nor left out
+    left_out = (refused - elsewhere | taking_part).difference(practice.organisation for practice in practices)
     return Gathered("".join(dates), tuple(practices), tuple(sorted(left_out)), tuple(found))
+
+
+def _taking_part(listed: ParticipationList | None, known: set[str], day: date | None) -> frozenset[str]:
+    """Who takes part at the achievement date; everybody on the list where no extract has one."""
+    if listed is not None and day is None:
+        return frozenset(one.organisation for one in listed.participations)
+    return participants(on=listed, known=known, day=day or date.max)
 
 
 def _practice(grid: Grid, code: str, list_date: date, inputs: Inputs) -> PracticeInputs | tuple[Problem, ...]:
@@ -70,6 +83,14 @@ def _values(grid: Grid, code: str, extracts: Sequence[ExtractReading]) -> Submis
     file, first = sent[0]
     submissions = tuple(practice.submission for _, practice in sent)
     return gather_practice(grid=grid, organisation=code, submissions=submissions, file=file, line=first.first_line)
+
+
+def _unknown(code: str, inputs: Inputs) -> tuple[Problem, ...]:
+    """Why a participant that is no known organisation is left out; no further word where its own row says it."""
+    if code in inputs.organisations.refused:
+        return ()
+    message = "The participation list has this organisation, and the organisations do not. Give the list of each."
+    return (Problem("", 0, code, "", "", "", Code.PRACTICE_UNKNOWN, Severity.PRACTICE, message),)
 
 
 def _list_problem(code: str, list_date: date, organisations: OrganisationReading) -> Problem:

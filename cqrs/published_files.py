@@ -1,4 +1,4 @@
-"""The published practices as the files that would have been sent: organisations, and extracts of full achievement."""
+"""The published practices as the files that would have been sent: organisations, participants, full achievement."""
 
 import csv
 import gzip
@@ -9,6 +9,7 @@ from cqrs.full_achievement import full_values
 from cqrs.proxies import USUAL
 from cqrs.published import PublishedPractice
 from functions.domain.check.organisations import ORGANISATION_COLUMNS
+from functions.domain.check.participation import PARTICIPATION_COLUMNS
 from functions.domain.check.row import COLUMNS
 from schemas.service import ServiceDocument
 
@@ -24,6 +25,16 @@ def write_organisations(*, practices: Sequence[PublishedPractice], document: Ser
         for practice in practices:
             belongs = ("", practice.sub_icb, practice.icb, practice.region)
             writer.writerow((practice.code, practice.name, practice.list_size, day, *belongs))
+
+
+def write_participants(*, practices: Sequence[PublishedPractice], document: ServiceDocument, path: Path) -> None:
+    """Write the practices as a participation list: each for the whole year, by the offer of its sub-ICB."""
+    first, last = f"{document.year.starts:%Y%m%d}", f"{document.year.ends:%Y%m%d}"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(PARTICIPATION_COLUMNS)
+        for practice in practices:
+            writer.writerow((document.code, practice.code, practice.name, practice.sub_icb, first, last))
 
 
 def write_extract(*, practices: Sequence[PublishedPractice], document: ServiceDocument, path: Path) -> int:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from cqrs.progress import Advance
 from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_achievement
 from functions.domain.calculate.payment import Valuation, valuation
-from functions.domain.calculate.prevalence import national_prevalence, prevalence_sums
+from functions.domain.calculate.prevalence import national_prevalence
 from functions.domain.calculate.rules import Rules
 from functions.domain.calculate.text import decimal_text
+from functions.domain.calculate.together import points_of_many, prevalence_sums_of_many
 from functions.domain.calculate.working import working_lines
 from schemas.working import WorkingLine
 
@@ -38,10 +39,15 @@ class Calculated:
 
 def calculate_practices(*, rules: Rules, achievement_date: str, practices: Sequence[PracticeInputs]) -> Calculated:
     """Calculate practices as one nation: its prevalences are worked out from these practices alone."""
-    sums = prevalence_sums(rules=rules, practices=((practice.list_size, practice.values) for practice in practices))
+    values = [practice.values for practice in practices]
+    sums = prevalence_sums_of_many(rules=rules, lists=[one.list_size for one in practices], values=values)
     national = national_prevalence(policy=rules.national_prevalence, sums=sums)
     worth = valuation(rules=rules, national=national)
-    achievements = [practice_achievement(rules=rules, practice=practice, worth=worth) for practice in practices]
+    earned = points_of_many(rules=rules, values=values)
+    achievements = [
+        practice_achievement(rules=rules, practice=practice, worth=worth, earned=points)
+        for practice, points in zip(practices, earned, strict=True)
+    ]
     return Calculated(rules, achievement_date, practices, national, worth, achievements)
 
 

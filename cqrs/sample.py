@@ -7,10 +7,11 @@ import typer
 
 from cqrs.nation import Nation, nation
 from cqrs.progress import progress_bar
-from cqrs.sample_rows import extract_rows, organisation_row
+from cqrs.sample_rows import extract_rows, organisation_row, participation_row
 from cqrs.services import OwnDocument, chosen_service
 from cqrs.table_file import write_table
 from functions.domain.check.organisations import ORGANISATION_COLUMNS
+from functions.domain.check.participation import PARTICIPATION_COLUMNS
 from functions.domain.check.row import COLUMNS
 from schemas.service import ServiceDocument
 from schemas.supplier import suppliers as known_suppliers
@@ -29,7 +30,7 @@ def sample(
     *,
     gzip: Annotated[bool, typer.Option("--gzip", help="Pack the extracts.")] = False,
 ) -> None:
-    """Write a synthetic nation: organisations.csv and an extract of each supplier, without any problem in them."""
+    """Write a synthetic nation without any problem in it: organisations.csv, participants.csv, and extracts."""
     chosen = chosen_service(code=service or (None if document else USUAL), path=document)
     made = nation(document=chosen, practices=practices, seed=seed)
     try:
@@ -41,7 +42,7 @@ def sample(
 
 
 def write_sample(*, made: Nation, suppliers: list[str], out: Path, gzip: bool) -> list[Path]:
-    """Write a nation's organisations and the extract of each supplier into a folder, and name the files."""
+    """Write a nation's organisations, who takes part, and each supplier's extract into a folder; name the files."""
     out.mkdir(parents=True, exist_ok=True)
     return _write(out, made, suppliers[: len(made.practices)], ".csv.gz" if gzip else ".csv")
 
@@ -58,10 +59,15 @@ def _supplier_names(document: ServiceDocument, count: int) -> list[str]:
 
 def _write(out: Path, made: Nation, suppliers: list[str], suffix: str) -> list[Path]:
     """Write the files and name them. Practice n belongs to supplier n modulo their number, so that each has some."""
-    organisations = out / "organisations.csv"
-    rows = (organisation_row(document=made.document, practice=practice) for practice in made.practices)
-    write_table(path=organisations, columns=ORGANISATION_COLUMNS, rows=rows)
-    written = [organisations]
+    written = [out / "organisations.csv", out / "participants.csv"]
+    for path, columns, row in zip(
+        written,
+        (ORGANISATION_COLUMNS, PARTICIPATION_COLUMNS),
+        (organisation_row, participation_row),
+        strict=True,
+    ):
+        rows = (row(document=made.document, practice=practice) for practice in made.practices)
+        write_table(path=path, columns=columns, rows=rows)
     with progress_bar(what="Writing extracts", total=len(made.practices)) as advance:
         for number, supplier in enumerate(suppliers):
             path = out / f"extract-{supplier}{suffix}"

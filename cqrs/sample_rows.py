@@ -37,6 +37,12 @@ def organisation_row(*, document: ServiceDocument, practice: SamplePractice) -> 
     )
 
 
+def participation_row(*, document: ServiceDocument, practice: SamplePractice) -> tuple[str, ...]:
+    """A practice that takes part in the service for the whole of its year, by the offer of its sub-ICB."""
+    code, name, _, _, _, sub_icb, _, _ = organisation_row(document=document, practice=practice)
+    return (document.code, code, name, sub_icb, f"{document.year.starts:%Y%m%d}", f"{document.year.ends:%Y%m%d}")
+
+
 def extract_rows(*, made: Nation, practices: Sequence[SamplePractice], advance: Advance) -> Iterator[tuple[str, ...]]:
     """The rows of an extract, practice by practice; `advance` counts the practices."""
     day = max(collection.achievement_date for collection in made.document.collections)

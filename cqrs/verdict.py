@@ -1,6 +1,6 @@
 """What the person at the terminal is told about a calculation, and its exit status."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +8,7 @@ from cqrs.input_files import Inputs
 from cqrs.practices import Gathered
 from cqrs.results import Calculated
 from functions.domain.calculate.text import decimal_text
-from functions.domain.check.problems import ProblemList, shown
+from functions.domain.check.problems import shown
 from schemas.problem import Problem, Severity
 
 ALL_CALCULATED: Final = 0
@@ -35,7 +35,7 @@ def objections(*, inputs: Inputs, gathered: Gathered) -> Iterator[str]:
         yield f"{count} {'practice was' if count == 1 else 'practices were'} left out: {named}."
     reasons = (Severity.PRACTICE, Severity.ROW)
     yield from _first([problem for problem in gathered.problems if problem.severity in reasons])
-    for file, problems in _lists(inputs):
+    for file, problems in inputs.problems():
         if problems.cut:
             yield f"{file}: {problems.total:,} problems, of which the first {len(problems.listed):,} are listed."
 
@@ -63,9 +63,3 @@ def _line(problem: Problem) -> str:
 def _some(names: Sequence[str]) -> str:
     more = len(names) - NAMED
     return ", ".join(names[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _lists(inputs: Inputs) -> Iterable[tuple[str, ProblemList]]:
-    yield inputs.organisations.file, inputs.organisations.problems
-    for read in inputs.extracts:
-        yield read.file, read.problems

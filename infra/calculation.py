@@ -73,6 +73,7 @@ class Calculation(Construct):
 
     def _freeze(self) -> lambda_.Function:
         storage = self._base.storage
+        tables = (storage.submissions, storage.organisations, storage.participation, storage.achievements)
         return make_function(
             self,
             "Freeze",
@@ -80,10 +81,14 @@ class Calculation(Construct):
             package=self._base.package,
             size=Size(memory=1769, timeout=5 * 60),  # it reads the nation's submissions: some 6,500 items of 2 KB
             environment=self._base.environment(
-                "SUBMISSIONS_TABLE", "ORGANISATIONS_TABLE", "ACHIEVEMENTS_TABLE", "EVIDENCE_BUCKET"
+                "SUBMISSIONS_TABLE",
+                "ORGANISATIONS_TABLE",
+                "PARTICIPATION_TABLE",
+                "ACHIEVEMENTS_TABLE",
+                "EVIDENCE_BUCKET",
             ),
             statements=[
-                permissions.read_items(storage.submissions, storage.organisations, storage.achievements),
+                permissions.read_items(*tables),
                 permissions.write_items(storage.achievements),
                 permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
             ],

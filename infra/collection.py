@@ -12,7 +12,7 @@ from infra import permissions
 from infra.foundation import Foundation
 from infra.function import Size, make_function
 
-UPLOAD_PREFIXES = ("extracts/", "organisations/")
+UPLOAD_PREFIXES = ("extracts/", "organisations/", "participation/")
 REPORT_PREFIX = "reports/"
 RECEIVES_BEFORE_DEAD = 3
 # A national file of 100 MB is read in well under a minute; five leave room for a throttled table.
@@ -20,7 +20,7 @@ INGEST_SIZE = Size(memory=1769, timeout=5 * 60)
 
 
 class Collection(Construct):
-    """From the Exchange bucket to the Submissions and Organisations tables."""
+    """From the Exchange bucket to the Submissions, Organisations and Participation tables."""
 
     def __init__(self, scope: Construct, name: str, *, base: Foundation, uploads_visibility: Duration) -> None:
         super().__init__(scope, name)
@@ -56,6 +56,7 @@ class Collection(Construct):
 
     def _ingest(self) -> lambda_.Function:
         storage, bus = self._base.storage, self._base.bus
+        tables = (storage.submissions, storage.organisations, storage.participation)
         return make_function(
             self,
             "Ingest",
@@ -63,13 +64,13 @@ class Collection(Construct):
             package=self._base.package,
             size=INGEST_SIZE,
             environment=self._base.environment(
-                "SUBMISSIONS_TABLE", "ORGANISATIONS_TABLE", "EXCHANGE_BUCKET", "EVENT_BUS"
+                "SUBMISSIONS_TABLE", "ORGANISATIONS_TABLE", "PARTICIPATION_TABLE", "EXCHANGE_BUCKET", "EVENT_BUS"
             ),
             statements=[
                 permissions.receive_messages(self.uploads),
-                permissions.read_items(storage.submissions, storage.organisations),
-                permissions.write_items(storage.submissions, storage.organisations),
-                permissions.write_many_items(storage.submissions, storage.organisations),
+                permissions.read_items(*tables),
+                permissions.write_items(*tables),
+                permissions.write_many_items(*tables),
                 permissions.get_versions(storage.exchange, *UPLOAD_PREFIXES),
                 permissions.put_objects(storage.exchange, REPORT_PREFIX),
                 permissions.put_events(bus),

@@ -23,6 +23,7 @@ class Foundation:
         places = {
             "SUBMISSIONS_TABLE": self.storage.submissions.table_name,
             "ORGANISATIONS_TABLE": self.storage.organisations.table_name,
+            "PARTICIPATION_TABLE": self.storage.participation.table_name,
             "ACHIEVEMENTS_TABLE": self.storage.achievements.table_name,
             "DECLARATIONS_TABLE": self.storage.declarations.table_name,
             "HOLDS_TABLE": self.storage.holds.table_name,

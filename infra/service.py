@@ -90,6 +90,7 @@ class Service(Stack):
         return {
             "SubmissionsTable": storage.submissions.table_name,
             "OrganisationsTable": storage.organisations.table_name,
+            "ParticipationTable": storage.participation.table_name,
             "AchievementsTable": storage.achievements.table_name,
             "DeclarationsTable": storage.declarations.table_name,
             "HoldsTable": storage.holds.table_name,

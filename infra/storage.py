@@ -21,6 +21,7 @@ class Storage(Construct):
         super().__init__(scope, name)
         self.submissions = self._table("Submissions")
         self.organisations = self._table("Organisations")
+        self.participation = self._table("Participation")
         self.achievements = self._table("Achievements")
         self.declarations = _indexed(self._table("Declarations"))
         self.holds = _indexed(self._table("Holds"))

@@ -11,9 +11,11 @@ from schemas.catalogue import service_document
 def expectation(*, folder: Path) -> Expectation:
     """The expectation of a folder: its organisations, and the dates and rows of the service."""
     document = service_document(SERVICE)
+    known = frozenset((folder / ORGANISATIONS).read_text(encoding="ascii").split())
     return Expectation(
         service=SERVICE,
-        dates=frozenset(f"{collection.achievement_date:%Y%m%d}" for collection in document.collections),
-        organisations=frozenset((folder / ORGANISATIONS).read_text(encoding="ascii").split()),
+        organisations=known,
+        admitted={f"{collection.achievement_date:%Y%m%d}": known for collection in document.collections},
         grid=service_grid(document=document),
+        listed={},
     )

@@ -19,7 +19,7 @@ def prepare(folder: Path) -> Callable[[], Reading]:
         return Reading(
             rows=found.rows,
             refused={problem.line: problem.code for problem in found.problems.listed},
-            values={code: practice.submission.values for code, practice in found.practices.items()},
+            values={code: list(practice.submission.values) for code, practice in found.practices.items()},
         )
 
     return work

@@ -10,6 +10,7 @@ from functions.ports.clock import Clock
 from functions.ports.holds import HoldStore
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
+from functions.ports.participation import ParticipationStore
 from functions.ports.submissions import SubmissionStore
 
 GATES_REPORT = "gates.json"
@@ -23,6 +24,7 @@ class Calculation:
 
     submissions: SubmissionStore
     organisations: OrganisationStore
+    participation: ParticipationStore
     achievements: AchievementStore
     holds: HoldStore
     evidence: Objects

@@ -5,12 +5,13 @@ document and the code, so the same inputs are the same run, and a later file is 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from functions.calculate.calculation import Calculation
 from functions.domain.calculate.inputs import FrozenPractice, SourceFile
 from functions.domain.calculate.rules import service_rules
+from functions.domain.check.expectation import participants
 from functions.domain.check.gathering import gather_practice
 from functions.domain.digest import canonical_json
 from functions.domain.evidence.frozen import frozen_objects, frozen_run
@@ -22,6 +23,7 @@ from schemas.catalogue import service_document
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord
 from schemas.organisation import Organisation
+from schemas.participation import ParticipationList
 from schemas.problem import Code, Problem, Severity
 from schemas.run import Run
 from schemas.service import ServiceDocument
@@ -29,7 +31,7 @@ from schemas.service import ServiceDocument
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What was found for a collection: the practices to calculate, by code, and why the others are left out.
+    """What was found for those who take part: the practices to calculate, by code, and why the others are left out.
 
     `left_out` gives for each of those who sent something for it.
     """
@@ -49,8 +51,8 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     document = service_document(collection.service)
     rules = service_rules(document=document)
     records = world.submissions.records(collection=collection)
-    organisations = world.organisations.on(list_date=document.parameters.practice_list.value)
-    gathered = _gather(collection, rules.grid, records, organisations, world)
+    listed = world.participation.latest(service=collection.service)
+    gathered = _gather(collection, rules.grid, records, _taking_part(collection, document, listed, world), world)
     if not gathered.practices:
         return None
     frozen = frozen_run(
@@ -58,8 +60,9 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
         document=document,
         rules=rules,
         practices=gathered.practices,
-        problems=gathered.problems,
+        problems=(*_unlisted(collection, listed), *gathered.problems),
         incomplete=len(gathered.left_out),
+        participation=None if listed is None else listed.file,
         code=world.code_version(),
         frozen_at=frozen_at,
     )
@@ -98,26 +101,54 @@ def read_left_out(*, run: str, world: Calculation) -> Mapping[str, tuple[str, ..
     return {code: tuple(suppliers) for code, suppliers in json.loads(body).items()}
 
 
+def _taking_part(
+    collection: CollectionKey, document: ServiceDocument, listed: ParticipationList | None, world: Calculation
+) -> Mapping[str, Organisation | None]:
+    """Those who take part at the achievement date, by code; None for one that is on the list and not known."""
+    known = world.organisations.on(list_date=document.parameters.practice_list.value)
+    found = participants(on=listed, known=known, day=collection.achievement_date)
+    return {code: known.get(code) for code in sorted(found)}
+
+
 def _gather(
     collection: CollectionKey,
     grid: Grid,
     records: tuple[FileRecord, ...],
-    organisations: Mapping[str, Organisation],
+    organisations: Mapping[str, Organisation | None],
     world: Calculation,
 ) -> Gathered:
     found = _counted_submissions(collection, grid, records, world)
     refusals = _refusals(records)
     practices, problems, left_out = list[FrozenPractice](), list[Problem](), dict[str, tuple[str, ...]]()
-    for code in sorted(organisations):
+    for code, organisation in organisations.items():
         sent = found.get(code, {})
         senders = sorted({*sent, *refusals.get(code, ())})
-        gathered = _practice(grid, organisations[code], sent, file=", ".join(map(_told, senders)))
+        file = ", ".join(map(_told, senders))
+        gathered = _practice(grid, organisation, sent, file=file) if organisation else (_unknown(code, file),)
         if isinstance(gathered, FrozenPractice):
             practices.append(gathered)
         else:
             problems.extend(gathered)
             left_out[code] = tuple(sorted({file.supplier for file in senders}))
     return Gathered(practices=tuple(practices), problems=tuple(problems), left_out=left_out)
+
+
+def _unlisted(collection: CollectionKey, listed: ParticipationList | None) -> Iterator[Problem]:
+    """That nobody said who takes part, where nobody did."""
+    if listed is None:
+        message = (
+            f"No participation list was ever received for {collection.service}: every organisation with a list is "
+            "taken to participate. Have the list sent, and start the run again."
+        )
+        yield Problem("", 0, "", "", "", "", Code.WARNING_PARTICIPATION, Severity.WARNING, message)
+
+
+def _unknown(code: str, file: str) -> Problem:
+    message = (
+        "The participation list has this organisation, and it is not known on the date that lists are counted. Send "
+        "the organisation with that day's list, then its extract."
+    )
+    return Problem(file, 0, code, "", "", "", Code.PRACTICE_UNKNOWN, Severity.PRACTICE, message)
 
 
 def _refusals(records: tuple[FileRecord, ...]) -> Mapping[str, list[SourceFile]]:

@@ -4,12 +4,14 @@ Every file's submission is kept. What counts is worked out from all of them: per
 that neither the order of arrival nor a second delivery can change it. Each value keeps the place that it came from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from functions.domain.grid import Grid
 
 ABSENT = -1  # the value of a slot that was not sent; counts are never negative
+VALUES, PLACES = "i", "q"  # how arrays hold them: counts have nine digits at most, times fourteen
 FILE = 2**40  # a place is a line, plus this for every file before its own: no file has so many lines
 
 
@@ -21,14 +23,20 @@ class Submission:
     submissions are the same whatever their places.
     """
 
-    values: list[int]
-    stamps: list[int]
-    places: list[int] | range = field(compare=False)
+    values: "array[int]"
+    stamps: "array[int]"
+    places: "array[int]" = field(compare=False)
+
+
+def submission_of(*, values: Iterable[int], stamps: Iterable[int], places: Iterable[int]) -> Submission:
+    """A submission of what each slot holds."""
+    return Submission(values=array(VALUES, values), stamps=array(PLACES, stamps), places=array(PLACES, places))
 
 
 def empty_submission(*, size: int) -> Submission:
     """A submission of no values for a grid of `size` slots."""
-    return Submission(values=[ABSENT] * size, stamps=[0] * size, places=[0] * size)
+    nothing = array(PLACES, [0]) * size
+    return Submission(values=array(VALUES, [ABSENT]) * size, stamps=nothing[:], places=nothing)
 
 
 def merge_submissions(*, submissions: Sequence[Submission]) -> tuple[Submission, tuple[int, ...]]:
@@ -40,21 +48,20 @@ def merge_submissions(*, submissions: Sequence[Submission]) -> tuple[Submission,
     if len(submissions) == 1:
         return submissions[0], ()
     merged = empty_submission(size=len(submissions[0].values))
-    places, conflicts = list(merged.places), set[int]()
+    conflicts = set[int]()
     for number, submission in enumerate(submissions):
-        _overlay(merged, places, submission, number * FILE, conflicts)
-    merged.places = places
+        _overlay(merged, submission, number * FILE, conflicts)
     return merged, tuple(sorted(conflicts))
 
 
-def _overlay(merged: Submission, places: list[int], later: Submission, file: int, conflicts: set[int]) -> None:
+def _overlay(merged: Submission, later: Submission, file: int, conflicts: set[int]) -> None:
     for slot, (value, stamp) in enumerate(zip(later.values, later.stamps, strict=True)):
         if value == ABSENT or stamp < merged.stamps[slot]:
             continue
         if stamp > merged.stamps[slot]:
             conflicts.discard(slot)
             merged.values[slot], merged.stamps[slot] = value, stamp
-            places[slot] = file + later.places[slot]
+            merged.places[slot] = file + later.places[slot]
         elif value != merged.values[slot]:
             conflicts.add(slot)
             merged.values[slot] = max(value, merged.values[slot])  # so that the order cannot matter
@@ -62,6 +69,8 @@ def _overlay(merged: Submission, places: list[int], later: Submission, file: int
 
 def missing_slots(*, grid: Grid, values: Sequence[int]) -> tuple[int, ...]:
     """The required slots without a value."""
+    if ABSENT not in values:
+        return ()
     return tuple(slot for slot in grid.required if values[slot] == ABSENT)
 
 
@@ -109,10 +118,8 @@ def decode_submission(*, grid: Grid, encoded: Encoded) -> Submission:
                 submission.values[slot] = int(value)
                 submission.stamps[slot] = times[int(own or main)]
     present = (slot for slot, value in enumerate(submission.values) if value != ABSENT)
-    places = list(submission.places)
     for slot, place in zip(present, _places(encoded.places), strict=True):
-        places[slot] = place
-    submission.places = places
+        submission.places[slot] = place
     return submission
 
 

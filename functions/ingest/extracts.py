@@ -8,6 +8,7 @@ write says the same when it is repeated: a delivery that was interrupted anywher
 from collections.abc import Iterator
 
 from functions.domain.check.acknowledgement import Arrival, file_record, note_missing
+from functions.domain.check.expectation import expectation
 from functions.domain.check.extract import read_extract, refused_extract
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.reading import Expectation, ExtractReading
@@ -39,8 +40,8 @@ def _taken_in(upload: Upload, world: Ingestion) -> FileRecord:
         return _refuse(upload, claim, content, world)
     document = service_document(claim.service)
     grid = service_grid(document=document)
-    expectation = _expectation(document, grid, claim, world)
-    reading = read_extract(file=claim.name, chunks=content, expectation=expectation)
+    expected = _expectation(document, grid, claim, world)
+    reading = read_extract(file=claim.name, chunks=content, expectation=expected)
     sha256 = content.digest()
     checked_by = (world.code_version(), document_digest(document=document))
     known = digest(*sorted(reading.practices), "refused", *sorted(reading.refused))
@@ -59,13 +60,12 @@ def _taken_in(upload: Upload, world: Ingestion) -> FileRecord:
 
 
 def _expectation(document: ServiceDocument, grid: Grid, claim: ExtractUpload, world: Ingestion) -> Expectation:
-    dates = (entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds)
-    known = world.organisations.on(list_date=document.parameters.practice_list.value)
-    return Expectation(
-        service=document.code,
-        dates=frozenset(f"{day:%Y%m%d}" for day in dates),
-        organisations=frozenset(known),
+    return expectation(
+        document=document,
         grid=grid,
+        dates=(entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds),
+        organisations=world.organisations.on(list_date=document.parameters.practice_list.value).values(),
+        participation=world.participation.latest(service=document.code),
     )
 
 

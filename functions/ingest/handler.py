@@ -14,12 +14,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
+from functions.ingest.participation import ingest_participation
 from functions.ingest.upload import Ingestion, Upload
 from functions.runtime.wiring import ingestion
 from schemas.events import ObjectCreated
 
 logger = Logger()
 _world = cache(ingestion)
+OTHERS = {"organisations": ingest_organisations, "participation": ingest_participation}  # by the key's first part
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -41,7 +43,7 @@ def take_in(*, message: ObjectCreated, world: Ingestion) -> None:
         received_at=message.time,
         sequencer=message.detail.object.sequencer,
     )
-    take = ingest_organisations if upload.key.startswith("organisations/") else ingest_extract
+    take = OTHERS.get(upload.key.partition("/")[0], ingest_extract)
     record = take(upload=upload, world=world)
     logger.info(
         "file acknowledged", file=record.id, verdict=record.verdict, rows=record.rows, write_units=world.write_units()

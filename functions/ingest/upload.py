@@ -9,6 +9,7 @@ from hashlib import sha256
 from functions.ports.bus import Bus
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
+from functions.ports.participation import ParticipationStore
 from functions.ports.submissions import SubmissionStore
 
 
@@ -39,6 +40,7 @@ class Ingestion:
     exchange: Objects
     submissions: SubmissionStore
     organisations: OrganisationStore
+    participation: ParticipationStore
     bus: Bus
     write_units: Callable[[], Decimal]
     code_version: Callable[[], str]

@@ -13,6 +13,7 @@ class Environment(BaseModel):
 
     SUBMISSIONS_TABLE: str = ""
     ORGANISATIONS_TABLE: str = ""
+    PARTICIPATION_TABLE: str = ""
     ACHIEVEMENTS_TABLE: str = ""
     DECLARATIONS_TABLE: str = ""
     HOLDS_TABLE: str = ""

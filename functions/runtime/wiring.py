@@ -14,6 +14,7 @@ from functions.adapters.event_bus import EventBus
 from functions.adapters.grant_table import GrantTable
 from functions.adapters.hold_table import HoldTable
 from functions.adapters.organisation_table import OrganisationTable
+from functions.adapters.participation_table import ParticipationTable
 from functions.adapters.run_workflow import CalculationWorkflow
 from functions.adapters.s3_objects import S3Objects
 from functions.adapters.submission_table import SubmissionTable
@@ -40,6 +41,7 @@ def ingestion() -> Ingestion:
         exchange=S3Objects(client=_client("s3"), bucket=names.EXCHANGE_BUCKET),
         submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
+        participation=ParticipationTable(table=Table(client=dynamodb, name=names.PARTICIPATION_TABLE)),
         bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
         write_units=WriteUnits(client=dynamodb).taken,
         code_version=code_version,
@@ -52,6 +54,7 @@ def calculation() -> Calculation:
     return Calculation(
         submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
+        participation=ParticipationTable(table=Table(client=dynamodb, name=names.PARTICIPATION_TABLE)),
         achievements=AchievementTable(table=Table(client=dynamodb, name=names.ACHIEVEMENTS_TABLE)),
         holds=HoldTable(table=Table(client=dynamodb, name=names.HOLDS_TABLE)),
         evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),

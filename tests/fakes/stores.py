@@ -15,6 +15,7 @@ from schemas.file import FileRecord
 from schemas.grant import Grant, Role
 from schemas.hold import Hold, HoldEntry, HoldState
 from schemas.organisation import Organisation
+from schemas.participation import ParticipationList
 from schemas.run import Result, Run, RunState
 
 
@@ -82,6 +83,18 @@ class MemoryOrganisations:
 
     def one(self, *, code: str, list_date: date) -> Organisation | None:
         return self.on(list_date=list_date).get(code)
+
+
+class MemoryParticipation:
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str, str], ParticipationList] = {}
+
+    def add(self, *, participation: ParticipationList, order: str) -> None:
+        self.held.setdefault((participation.service, order, participation.file), participation)
+
+    def latest(self, *, service: str) -> ParticipationList | None:
+        received = [key for key in sorted(self.held) if key[0] == service]
+        return self.held[received[-1]] if received else None
 
 
 class MemoryAchievements:

@@ -22,13 +22,13 @@ def test_the_bucket_announces_its_objects_without_a_custom_resource(properties: 
     assert bucket["NotificationConfiguration"] == {"EventBridgeConfiguration": {"EventBridgeEnabled": True}}
 
 
-def test_the_rule_takes_extracts_and_organisations_of_this_bucket_only(properties: Find) -> None:
+def test_the_rule_takes_what_is_sent_in_to_this_bucket_only(properties: Find) -> None:
     pattern = _only(properties("AWS::Events::Rule"), "CollectionUploadRule")["EventPattern"]
     assert pattern["source"] == ["aws.s3"]
     assert pattern["detail-type"] == ["Object Created"]
     (bucket,) = pattern["detail"]["bucket"]["name"]
     assert bucket["Ref"].startswith("StorageExchange")
-    assert _prefixes(properties) == ["extracts/", "organisations/"]
+    assert _prefixes(properties) == ["extracts/", "organisations/", "participation/"]
 
 
 def test_a_report_never_comes_back_as_an_upload(properties: Find) -> None:

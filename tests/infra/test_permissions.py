@@ -78,8 +78,10 @@ PARTS = {
     "CollectionIngest": {
         "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
+        "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion"},
         "StorageExchange/organisations/*": {"s3:GetObject", "s3:GetObjectVersion"},
+        "StorageExchange/participation/*": {"s3:GetObject", "s3:GetObjectVersion"},
         "StorageExchange/reports/*": {"s3:PutObject"},
         "CqrsBus": {"events:PutEvents"},
         "CollectionUploads": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
@@ -87,6 +89,7 @@ PARTS = {
     "CalculationFreeze": {
         "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem"},
         "StorageEvidence/inputs/*": {"s3:PutObject"},
         "StorageEvidence/documents/*": {"s3:PutObject"},

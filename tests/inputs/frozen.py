@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functions.domain.calculate.inputs import FixedPoints, FrozenPractice, SourceFile
 from functions.domain.calculate.rules import service_rules
 from functions.domain.evidence.frozen import FrozenRun, frozen_run
-from functions.domain.submission import ABSENT, Submission
+from functions.domain.submission import ABSENT, submission_of
 from schemas.collection import CollectionKey
 from schemas.service import RunKind, ServiceDocument
 
@@ -32,7 +32,7 @@ def frozen_practice(
         commissioner="16C",
         list_size=size,
         files=(FILE,),
-        submission=Submission(values=values, stamps=[SUBMITTED] * len(slots), places=range(2, 2 + len(slots))),
+        submission=submission_of(values=values, stamps=[SUBMITTED] * len(slots), places=range(2, 2 + len(slots))),
         fixed=fixed or {},
         days_open=days_open,
     )
@@ -48,6 +48,7 @@ def run_of(document: ServiceDocument, practices: Iterable[FrozenPractice], *, co
         practices=tuple(practices),
         problems=(),
         incomplete=0,
+        participation=None,
         code=code,
         frozen_at=FROZEN_AT,
     )

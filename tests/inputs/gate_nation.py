@@ -6,7 +6,7 @@ from random import Random
 
 from functions.domain.calculate.inputs import FrozenPractice, SourceFile
 from functions.domain.grid import Grid, service_grid
-from functions.domain.submission import Submission
+from functions.domain.submission import submission_of
 from schemas.service import Indicator, ServiceDocument
 
 SUPPLIERS = ("emis", "tpp", "vision", "microtest")
@@ -51,7 +51,7 @@ def frozen(
             commissioner="16C",
             list_size=one.size,
             files=(SourceFile(f"file of {one.supplier}", f"{one.supplier}.csv", one.supplier),),
-            submission=Submission(
+            submission=submission_of(
                 values=list(values),
                 stamps=[(stamps or {}).get(code, usual)] * len(values),
                 places=list(range(2, 2 + len(values))),

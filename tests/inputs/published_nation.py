@@ -10,7 +10,7 @@ from pathlib import Path
 
 from functions.domain.calculate.inputs import FrozenPractice, SourceFile
 from functions.domain.grid import Grid
-from functions.domain.submission import Submission
+from functions.domain.submission import submission_of
 from schemas.service import Indicator, ServiceDocument
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def published(*, document: ServiceDocument, grid: Grid, year: str, stamp: int) -
             commissioner="16C",
             list_size=lists[code],
             files=(SourceFile("published", FILES[year], "published"),),
-            submission=Submission(
+            submission=submission_of(
                 values=values,
                 stamps=[stamp] * len(values),
                 places=[2] * len(values),

@@ -34,5 +34,6 @@ def small_grid(*codes: str) -> Grid:
 
 def expectation(grid: Grid, *practices: str) -> Expectation:
     """What an extract of QOF 2023/24 at the year end is held against."""
-    dates = frozenset({"20240331", "20240229"})
-    return Expectation(service="QOF2324", dates=dates, organisations=frozenset(practices), grid=grid)
+    known = frozenset(practices)
+    admitted = {"20240331": known, "20240229": known}
+    return Expectation(service="QOF2324", organisations=known, admitted=admitted, grid=grid, listed={})

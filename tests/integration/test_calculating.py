@@ -10,6 +10,8 @@ from functions.calculate.batching import calculate_batch
 from functions.calculate.freezing import freeze_inputs
 from functions.calculate.planning import plan_batches
 from functions.calculate.publishing import IncompleteRun, publish_run
+from functions.explain.reading import RunEvidence
+from functions.explain.replaying import replay_run
 from functions.ingest.extracts import ingest_extract
 from schemas.batch import Batch
 from schemas.organisation import Organisation
@@ -193,3 +195,55 @@ def test_who_is_left_out_and_why_makes_another_run(world: World) -> None:
     send(world, partly, name="partly")
     assert frozen(world).id != run.id
     assert frozen(world).practices == run.practices
+
+
+def counted_list(world: World, run: Run) -> object:
+    return json.loads(world.evidence.held[f"runs/{run.id}/participation.json"])["file"]
+
+
+def test_a_practice_that_does_not_take_part_at_the_date_is_neither_calculated_nor_left_out(world: World) -> None:
+    """What it had sent before the list was received stays where it is, and does not count."""
+    send(world, *(practice_rows(code) for code in CODES))
+    world.offer("A81001", "A81002", order="2")
+    run = frozen(world)
+    assert (run.practices, run.incomplete) == (2, 0)
+    assert b"A81003" not in world.evidence.held[f"inputs/{run.identity.inputs}.jsonl"]
+    assert "A81003" not in problems(world, run)
+    assert counted_list(world, run) == "list 2"
+
+
+def test_a_participant_that_is_no_known_organisation_is_left_out_with_the_reason(world: World) -> None:
+    world.offer(*CODES, "A81004")
+    send(world, *(practice_rows(code) for code in (*CODES, "A81004")))
+    run = frozen(world)
+    assert (run.practices, run.incomplete) == (3, 1)
+    assert 'tpp/april.csv,0,A81004,,,,PRACTICE-UNKNOWN,practice,"The participation list has' in problems(world, run)
+    assert json.loads(world.evidence.held[f"runs/{run.id}/left_out.json"]) == {"A81004": ["tpp"]}
+
+
+def test_without_a_list_every_organisation_takes_part_and_the_run_says_so(world: World) -> None:
+    send(world, practice_rows("A81001"))
+    run = frozen(world)
+    assert (run.practices, run.incomplete, counted_list(world, run)) == (1, 2, None)
+    assert ',0,,,,,WARNING-PARTICIPATION,warning,"No participation list was ever received' in problems(world, run)
+
+
+def test_a_later_list_that_says_the_same_of_the_date_is_no_cause_for_another_run(world: World) -> None:
+    world.offer(*CODES)
+    send(world, *(practice_rows(code) for code in CODES))
+    run, before = frozen(world), dict(world.evidence.held)
+    world.offer(*CODES, ends=date(2024, 3, 31), order="2")
+    assert frozen(world).id == run.id
+    assert world.evidence.held == before
+    world.offer(*CODES[:2], order="3")
+    assert frozen(world).id != run.id
+
+
+def test_a_run_is_reproduced_from_its_evidence_whatever_list_was_received_since(world: World) -> None:
+    world.offer(*CODES[:2])
+    send(world, *(practice_rows(code) for code in CODES))
+    run = frozen(world)
+    calculated(world, run)
+    world.offer("A81003", order="2")
+    replayed = replay_run(held=RunEvidence(id=run.id, evidence=world.evidence), code="this code")
+    assert (replayed.reproduced, replayed.practices) == (True, 2)

@@ -65,6 +65,30 @@ def test_the_first_run_ever_is_clear_and_its_report_is_kept_and_announced(world:
     assert (what, told["outcome"], told["causes"]) == ("RunInspected", "clear", [])
 
 
+def test_the_participants_that_are_to_be_covered_are_those_on_the_list_at_the_date(world: World) -> None:
+    """Half of those who are known take part; all of these are there, and nobody misses the others."""
+    some = dict(list(NATION.items())[:60])
+    world.offer(*some)
+    know(world, NATION)
+    store(world, MARCH, frozen(some))
+    run = froze(world)
+    assert inspect_run(run=run, world=world.calculation) is InspectOutcome.CLEAR
+    causes = [finding.cause for finding in report(world, run).findings if finding.gate is Gate.COVERAGE]
+    assert causes == ["60 of 60 participants have complete data, 100.00 %."]
+
+
+def test_a_participant_whose_list_was_never_sent_is_missed_by_the_gate_of_coverage(world: World) -> None:
+    some = dict(list(NATION.items())[:20])
+    world.offer(*some, "Z00002")
+    know(world, NATION)
+    store(world, MARCH, frozen(some))
+    run = froze(world)
+    assert inspect_run(run=run, world=world.calculation) is InspectOutcome.HELD
+    cause = next(finding.cause for finding in report(world, run).held if finding.gate is Gate.COVERAGE)
+    assert cause.startswith("20 of 21 participants have complete data")
+    assert cause.endswith("Missing: Z00002.")
+
+
 def test_a_run_is_compared_with_the_month_before(world: World) -> None:
     before = february(world, NATION)
     _, found = march(world, NATION)

@@ -12,6 +12,7 @@ from functions.ingest.upload import Ingestion, Upload
 from schemas.catalogue import service_document
 from schemas.collection import CollectionKey
 from schemas.organisation import Organisation
+from schemas.participation import Participation, ParticipationList
 from schemas.service import RunKind
 from tests.fakes.stores import (
     MemoryAchievements,
@@ -21,6 +22,7 @@ from tests.fakes.stores import (
     MemoryHolds,
     MemoryObjects,
     MemoryOrganisations,
+    MemoryParticipation,
     MemoryRunWorkflow,
     MemorySubmissions,
     MemoryWorkflow,
@@ -40,6 +42,7 @@ class World:
     def __init__(self) -> None:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
+        self.participation = MemoryParticipation()
         self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
         self.holds, self.runs = MemoryHolds(), MemoryRunWorkflow()
         self.grants, self.workflow, self.bus = MemoryGrants(), MemoryWorkflow(), MemoryBus()
@@ -55,7 +58,8 @@ class World:
     @property
     def ingestion(self) -> Ingestion:
         return Ingestion(
-            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations, bus=self.bus,
+            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations,
+            participation=self.participation, bus=self.bus,
             write_units=nothing_written,
             code_version=lambda: "this code",
         )  # fmt: skip
@@ -64,7 +68,7 @@ class World:
     def calculation(self) -> Calculation:
         return Calculation(
             submissions=self.submissions, organisations=self.organisations, achievements=self.achievements,
-            holds=self.holds,
+            participation=self.participation, holds=self.holds,
             evidence=self.evidence, bus=self.bus, clock=self.clock, code_version=lambda: "this code",
             write_units=nothing_written,
         )  # fmt: skip
@@ -94,6 +98,24 @@ class World:
             for code in codes
         ]
         self.organisations.add(organisations=found, file="known", order="1")
+
+    def offer(
+        self, *codes: str, starts: date = DOCUMENT.year.starts, ends: date | None = None, order: str = "1"
+    ) -> None:
+        """Have a participation list received: these practices take part in the service, and nobody else."""
+        found = [
+            Participation(
+                service=SERVICE,
+                organisation=code,
+                name=f"Practice {code}",
+                commissioner="16C",
+                starts=starts,
+                ends=ends,
+            )
+            for code in codes
+        ]
+        listed = ParticipationList(service=SERVICE, file=f"list {order}", participations=tuple(found))
+        self.participation.add(participation=listed, order=order)
 
     def send(self, content: bytes, *, key: str = KEY) -> Upload:
         """Put a file where suppliers put theirs."""

@@ -60,7 +60,13 @@ def story(stack: DeployedStack, folder: Path) -> Story:
     write_sample(made=made, suppliers=["emis", "tpp"], out=folder, gzip=True)
     organisations = folder / "organisations.csv"
     extracts = {name: folder / f"extract-{name}.csv.gz" for name in ("emis", "tpp")}
-    records = send_files(stack=stack, organisations=organisations, extracts=extracts, collection=YEAR_END)
+    records = send_files(
+        stack=stack,
+        organisations=organisations,
+        participants=folder / "participants.csv",
+        extracts=extracts,
+        collection=YEAR_END,
+    )
     execution = stack.calculated(execution=stack.start_calculation(collection=YEAR_END))
     with organisations.open(encoding="utf-8", newline="") as file:
         practice = max(csv.DictReader(file), key=lambda row: (int(row["LIST_SIZE"]) < 20_000, int(row["LIST_SIZE"])))
@@ -69,8 +75,9 @@ def story(stack: DeployedStack, folder: Path) -> Story:
 
 
 def test_every_file_is_acknowledged_beside_where_it_was_put(story: Story) -> None:
-    assert [record.verdict for record in story.records] == [Verdict.ACCEPTED] * 3
-    assert sum(record.practices_complete for record in story.records[1:]) == PRACTICES
+    assert [record.verdict for record in story.records] == [Verdict.ACCEPTED] * 4
+    assert [record.problems for record in story.records] == [{}] * 4
+    assert sum(record.practices_complete for record in story.records[2:]) == PRACTICES
 
 
 def test_every_practice_is_calculated_and_the_run_published(story: Story) -> None:
@@ -199,7 +206,7 @@ def test_calculating_again_on_the_same_inputs_publishes_nothing_new(story: Story
 def test_the_same_file_under_another_name_is_answered_and_changes_nothing(story: Story, folder: Path) -> None:
     key = "extracts/tpp/QOF2324/PAYMENT/again.csv.gz"
     moment = story.stack.upload(file=folder / "extract-tpp.csv.gz", key=key)
-    assert story.stack.acknowledged(key=key, since=moment) == story.records[2]
+    assert story.stack.acknowledged(key=key, since=moment) == story.records[3]
     again = story.stack.calculated(execution=story.stack.start_calculation(collection=YEAR_END))
     assert again["outcome"] == "already published"
 

@@ -118,7 +118,8 @@ def run(*arguments: str) -> None:
 
 def calculate(nation: Sample, extracts: Sequence[Path], out: Path, *options: str) -> None:
     given = [word for path in extracts for word in ("--extract", str(path))]
-    places = ("--organisations", str(nation.organisations), "--out", str(out))
+    listed = nation.organisations.with_name("participants.csv")
+    places = ("--organisations", str(nation.organisations), "--participants", str(listed), "--out", str(out))
     run("calculate", "--service", nation.service, *given, *places, *options)
 
 

@@ -90,7 +90,8 @@ def test_a_calculation_keeps_the_evidence_of_its_run_under_the_keys_of_the_deplo
     front = f"runs/{run.id}"
     assert evidence(folder).keys() == {
         f"inputs/{run.identity.inputs}.jsonl", f"documents/{run.identity.document}.json", f"{front}/national.json",
-        f"{front}/problems.csv", f"{front}/run.json", f"{front}/batches.jsonl", f"{front}/working/0001.jsonl",
+        f"{front}/problems.csv", f"{front}/participation.json", f"{front}/run.json", f"{front}/batches.jsonl",
+        f"{front}/working/0001.jsonl",
     }  # fmt: skip
     assert (run.practices, run.identity.code) == (PRACTICES, code_version())
 

@@ -1,5 +1,6 @@
 """The gates before money, one by one, on a small nation with a month behind it."""
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -401,7 +402,7 @@ def test_a_practice_of_two_files_is_served_by_the_one_that_sent_more() -> None:
     (practice,) = frozen({code: one})
     files = (practice.files[0], replace(practice.files[0], id="other", supplier="vision"))
     places = [place + FILE * (slot >= 10) for slot, place in enumerate(practice.submission.places)]
-    practice = replace(practice, submission=replace(practice.submission, places=places))
+    practice = replace(practice, submission=replace(practice.submission, places=array("q", places)))
     slots = register_slots(document=DOCUMENT, grid=GRID)
     values = practice.submission.values
     found = stake(

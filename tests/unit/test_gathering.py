@@ -73,4 +73,4 @@ def test_a_later_file_puts_both_right() -> None:
         grid=GRID, organisation="A81001", submissions=[wrong, submission(COMPLETE), right], file="", line=0
     )
     assert isinstance(gathered, Submission)
-    assert gathered.values[: len(COMPLETE)] == [9, 9, 4, 4]
+    assert list(gathered.values[: len(COMPLETE)]) == [9, 9, 4, 4]

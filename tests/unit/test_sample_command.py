@@ -41,9 +41,10 @@ def extracted(nation: Path) -> list[dict[str, str]]:
     return [row for path in sorted(nation.glob("extract-*.csv")) for row in rows(path)]
 
 
-def test_it_writes_organisations_and_an_extract_of_each_supplier(nation: Path) -> None:
+def test_it_writes_organisations_who_takes_part_and_an_extract_of_each_supplier(nation: Path) -> None:
     suppliers = ("emis", "microtest", "tpp", "vision")
-    assert sorted(contents(nation)) == [*(f"extract-{name}.csv" for name in suppliers), "organisations.csv"]
+    extracts = [f"extract-{name}.csv" for name in suppliers]
+    assert sorted(contents(nation)) == [*extracts, "organisations.csv", "participants.csv"]
 
 
 def test_every_practice_has_every_row_of_the_real_layout(extracted: list[dict[str, str]]) -> None:
@@ -69,6 +70,7 @@ def test_it_is_calculated_without_any_problem(service: str, tmp_path: Path) -> N
     sample(tmp_path, "--service", service)
     given = [word for path in sorted(tmp_path.glob("extract-*")) for word in ("--extract", str(path))]
     words = ["--service", service, *given, "--organisations", str(tmp_path / "organisations.csv")]
+    words += ["--participants", str(tmp_path / "participants.csv")]
     result = CliRunner().invoke(analyst_app(), ["calculate", *words, "--out", str(tmp_path / "out")])
     assert (result.exit_code, result.stderr) == (0, "")
     assert len(rows(tmp_path / "out" / "payments.csv")) == 30
@@ -134,12 +136,12 @@ def test_packed_extracts_hold_the_same_rows(nation: Path, tmp_path: Path) -> Non
 
 def test_fewer_suppliers_share_the_practices(tmp_path: Path) -> None:
     assert sample(tmp_path, "--suppliers", "1", practices=2).exit_code == 0
-    assert sorted(contents(tmp_path)) == ["extract-emis.csv", "organisations.csv"]
+    assert sorted(contents(tmp_path)) == ["extract-emis.csv", "organisations.csv", "participants.csv"]
 
 
 def test_one_practice_makes_one_extract(tmp_path: Path) -> None:
     assert sample(tmp_path, practices=1).exit_code == 0
-    assert sorted(contents(tmp_path)) == ["extract-emis.csv", "organisations.csv"]
+    assert sorted(contents(tmp_path)) == ["extract-emis.csv", "organisations.csv", "participants.csv"]
 
 
 def test_more_suppliers_than_there_are_is_refused(tmp_path: Path) -> None:

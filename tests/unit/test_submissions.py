@@ -16,6 +16,7 @@ from functions.domain.submission import (
     merge_submissions,
     missing_slots,
     numerators_above,
+    submission_of,
 )
 from tests.inputs.service import small_grid
 
@@ -31,8 +32,8 @@ SUBMISSION = st.lists(CELL, min_size=SIZE, max_size=SIZE).map(
 
 def submission(cells: Sequence[tuple[int, int]]) -> Submission:
     """A submission of values with their times, a slot each."""
-    lines = (2 + slot if value != ABSENT else 0 for slot, (value, _) in enumerate(cells))
-    return Submission([value for value, _ in cells], [stamp for _, stamp in cells], list(lines))
+    lines = [2 + slot if value != ABSENT else 0 for slot, (value, _) in enumerate(cells)]
+    return submission_of(values=[value for value, _ in cells], stamps=[stamp for _, stamp in cells], places=lines)
 
 
 def one(value: int, stamp: int) -> Submission:

@@ -47,9 +47,14 @@ class Achievement:
         return tuple(map(mul, self.paid, self.weights))
 
 
-def practice_achievement(*, rules: Rules, practice: PracticeInputs, worth: Valuation) -> Achievement:
-    """The achievement of one practice whose required values are all there."""
-    points = practice_points(rules=rules, practice=practice)
+def practice_achievement(
+    *, rules: Rules, practice: PracticeInputs, worth: Valuation, earned: tuple[int, ...] | None = None
+) -> Achievement:
+    """The achievement of one practice whose required values are all there.
+
+    `earned`: the points (hundredths) that its values earn, where they were worked out together with others'.
+    """
+    points = practice_points(rules=rules, practice=practice, earned=earned)
     paid, denominator = practice_paid(rules=rules, practice=practice, points=points, worth=worth)
     numerators = map(mul, paid, worth.weights)
     return Achievement(
@@ -64,10 +69,12 @@ def practice_achievement(*, rules: Rules, practice: PracticeInputs, worth: Valua
     )
 
 
-def practice_points(*, rules: Rules, practice: PracticeInputs) -> tuple[int, ...]:
+def practice_points(
+    *, rules: Rules, practice: PracticeInputs, earned: tuple[int, ...] | None = None
+) -> tuple[int, ...]:
     """The points of every indicator, in hundredths: what the values earn, or what a decision gives instead."""
     values = practice.values
-    points = tuple([score(values) for score in rules.scores])
+    points = tuple([score(values) for score in rules.scores]) if earned is None else earned
     return _decided(rules, points, practice.fixed) if practice.fixed else points
 
 

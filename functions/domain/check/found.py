@@ -5,18 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from functions.domain.check.problems import ProblemList
-from functions.domain.check.reading import PracticeReading
+from functions.domain.check.stored import PracticeReading
 
 
 @dataclass(slots=True)
 class Found:
-    """Practices by achievement date and code, organisations that nobody knows with their rows and first lines, the
-    first row of each organisation with a date that is not expected, every problem, and how many rows were read.
+    """Practices by achievement date and code, organisations that nobody knows with their rows and first lines, the same
+    of those not admitted, by organisation and date, the first row of each organisation with a date that is not
+    expected, every problem, and how many rows were read.
     """
 
     days: dict[str, dict[str, PracticeReading]] = field(default_factory=dict)
     unknown: Counter[str] = field(default_factory=Counter)
     first_unknown: dict[str, int] = field(default_factory=dict)
+    absent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first_absent: dict[tuple[str, str], int] = field(default_factory=dict)
     strays: dict[str, tuple[int, str]] = field(default_factory=dict)
     problems: ProblemList = field(default_factory=ProblemList)
     rows: int = 0
@@ -39,6 +42,9 @@ class Found:
         self.unknown.update(later.unknown)
         for code, line in later.first_unknown.items():
             self.first_unknown.setdefault(code, line + lines)
+        self.absent.update(later.absent)
+        for place, line in later.first_absent.items():
+            self.first_absent.setdefault(place, line + lines)
         for code, (line, day) in later.strays.items():
             self.strays.setdefault(code, (line + lines, day))
         self.problems.add_later(later=later.problems, lines=lines)

@@ -7,7 +7,8 @@ from functions.domain.check.row import plain_number, submission_stamp
 from functions.domain.grid import Grid
 
 REMEMBERED = 2**14  # counts and times kept of each: a hostile file cannot fill the memory
-PARTS_OF_TAIL = 6  # nothing, default, user, date, time, last submission
+BEHIND_FRONT = 3  # commas behind the first four columns of a row, up to the end of its value
+PARTS_OF_TAIL = 5  # default, user, date, time, last submission
 LONGEST_TAIL = 2**9  # bytes
 
 
@@ -52,18 +53,21 @@ def counts() -> Known:
     return Known(meaning=lambda text: plain_number(text.decode("ascii")) if text.isascii() else None)
 
 
-def stamps() -> Known:
-    """When a row was submitted, by what stands behind its value."""
-    return Known(meaning=_stamp)
+def tails() -> Known:
+    """When a row was submitted, by what stands behind its value and a comma: twice the time, and 1 more where the row
+    is said to be the last.
+    """
+    return Known(meaning=_tail)
 
 
-def labels(*, grid: Grid) -> dict[bytes, int]:
-    """The slot of each indicator and field, as they stand in a row, each with its comma."""
-    return {f"{slot.indicator},{slot.field},".encode(): number for number, slot in enumerate(grid.slots)}
+def names(*, grid: Grid) -> dict[tuple[bytes, bytes], int]:
+    """The slot of each indicator and field."""
+    return {(slot.indicator.encode(), slot.field.encode()): number for number, slot in enumerate(grid.slots)}
 
 
-def _stamp(tail: bytes) -> int | None:
-    if not tail.startswith(b",") or len(tail) > LONGEST_TAIL or not plain(tail):
-        return None  # what stands before the comma would belong to the value
+def _tail(tail: bytes) -> int | None:
+    if len(tail) > LONGEST_TAIL or not plain(tail):
+        return None
     parts = tail.decode("ascii").split(",")
-    return submission_stamp(parts[3], parts[4]) if len(parts) == PARTS_OF_TAIL else None
+    stamp = submission_stamp(parts[2], parts[3]) if len(parts) == PARTS_OF_TAIL else None
+    return None if stamp is None else 2 * stamp + (parts[4] == "Y")

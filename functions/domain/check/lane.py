@@ -1,22 +1,30 @@
-"""The fast lane of reading: the neighbouring rows of a practice at once, where they are plainly all right.
+"""The fast lane of reading: all rows of a text at once, as far as they are plainly right.
 
 The row-by-row reader is the specification. Whatever this lane does not recognise at a glance it hands to that reader,
 row for row, so that both accept the same rows and report the same problems; tests hold them equal on mutated files.
-A template is tried only where its first and its last row would fit, and no more once it keeps missing, so that a
-hostile file costs little more than reading it row by row.
+Few neighbouring rows of a practice are read one by one too, so that a shuffled file costs little more than that.
 """
 
-from collections.abc import Sequence
+from contextlib import suppress
+from itertools import pairwise
 
-from functions.domain.check.known import Unclear, counts, labels, plain, plain_columns, stamps
+import numpy as np
+
+from functions.domain.check.columns import Columns, RowEnds, read_columns
+from functions.domain.check.known import BEHIND_FRONT, Unclear, counts, names, plain, plain_columns, tails
+from functions.domain.check.labels import Labels
+from functions.domain.check.moments import END
 from functions.domain.check.reader import ExtractReader
-from functions.domain.check.reading import Expectation, PracticeReading
-from functions.domain.check.template import Template
+from functions.domain.check.reading import Expectation
+from functions.domain.check.runs import Runs
+from functions.domain.check.stored import PracticeReading
 
-TEMPLATES = 4  # shapes tried, the last that fitted first
-CREDIT = 32  # misses more than hits after which no template is tried any more
-LONGEST = 2**12  # bytes of a row that this lane takes; csv has an opinion on longer ones
+FEW = 16  # neighbouring rows of a practice, up to which they are read one by one
+LENGTHS = 8  # of fronts in one text, up to which its rows are looked at together again for each
 FRONT = 4  # columns of a row that say whose it is: service, name, organisation and date
+LONGEST = 2**12  # bytes of a row that this lane takes; csv has an opinion on longer ones
+MIDDLES = 4  # ways in which rows go on between count and time: by extract, by hand
+REMEMBERED = 2**14  # fronts kept: more than there are practices, fewer than a hostile file may invent
 
 
 class FastLane:
@@ -26,144 +34,144 @@ class FastLane:
         self.line = line
         self._reader = reader
         self._service = expectation.service
-        self._size = len(expectation.grid.slots)
-        self._flags = frozenset(number for number, slot in enumerate(expectation.grid.slots) if slot.flag)
-        self._labels = labels(grid=expectation.grid)
-        self._counts, self._stamps = counts(), stamps()
-        self._templates: list[Template] = []
-        self._credit = CREDIT
+        self._flags = np.array([slot.flag for slot in expectation.grid.slots], np.bool_)
+        self._slots = names(grid=expectation.grid)
+        self._labels = Labels(labels=[b"%b,%b," % name for name in self._slots])
+        self._counts, self._tails = counts(), tails()
+        self._practices: dict[bytes, PracticeReading] = {}
+        self._middles: list[bytes] = []
 
     def read(self, *, text: bytes, last: bool) -> tuple[int, bool]:
         """Read the rows of a text that begins with a line break. Where the rest begins, at a line break, and whether
         this lane can go on there.
 
-        The rest is a row that is cut off, and the rows of its practice; none where this is the `last` text. Rows that
-        are not plain, and all that follow them, are left to the csv module.
+        The rest is a row that is cut off; none where this is the `last` text. A text that is not plain, and all that
+        follows it, is left to the csv module.
         """
-        rows = text.split(b"\n")
-        rest = rows.pop()
-        if last and rest:
-            rows.append(rest)
-        at, row = 0, 1  # in front of the first line break stands nothing
+        if not plain(text):
+            return 0, False
+        end = len(text) - text.endswith(b"\n") if last else text.rfind(b"\n")
+        if end > 0:
+            self._read_rows(RowEnds(text=text, end=end))
+        return end, True
+
+    def _read_rows(self, rows: RowEnds) -> None:
+        row, lengths = 0, 0
         while row < len(rows):
             front = _front(rows[row])
-            template = self._fitting(text, at, rows, row, front) if front and self._credit else None
-            if template is not None:
-                row, at = row + template[0], template[1]
-                continue
-            end = _end_of_practice(rows, row, front)
-            if end == len(rows) and row > 1 and not last:
-                break
-            end = self._next_start(rows, row, end, front)
-            length = sum(map(len, rows[row:end])) + end - row
-            if not plain(text[at : at + length]):
-                return at, False
-            self._one_by_one(rows[row:end], front)
-            row, at = end, at + length
-        return at, True
-
-    def _fitting(self, text: bytes, at: int, rows: list[bytes], row: int, front: bytes) -> tuple[int, int] | None:
-        """How many rows a template has read and where they end, or None."""
-        for template in self._templates:
-            last = row + template.rows - 1
-            if last < len(rows) and rows[last].startswith(front) and rows[row].startswith(template.first, len(front)):
-                end = self._tried(template, text, at, rows[row : last + 1], front)
-                if end is not None:
-                    return template.rows, end
-        return None
-
-    def _tried(self, template: Template, text: bytes, at: int, rows: list[bytes], front: bytes) -> int | None:
-        if self._whose(front) is None:
-            return None
-        line, counts, stamps = self.line + 1, self._counts, self._stamps
-        try:
-            submission, end = template.read(
-                text=text, at=at, rows=rows, front=front, line=line, counts=counts, stamps=stamps
-            )
-        except Unclear:
-            self._credit -= 1
-            return None
-        practice = self._practice(front)  # only now: rows that are no rows admit nobody
-        if practice is None:
-            return None
-        practice.take(submission, rows=template.rows)
-        self.line += template.rows
-        self._reader.found.rows += template.rows
-        self._credit = min(CREDIT, self._credit + 1)
-        self._templates.sort(key=lambda one: one is not template)
-        return end
-
-    def _next_start(self, rows: Sequence[bytes], row: int, end: int, front: bytes) -> int:
-        """Where among a practice's rows a template may begin to fit, behind superseded ones perhaps; else their end."""
-        if not (self._templates and self._credit and front):
-            return end
-        first = front + self._templates[0].first
-        return next((later for later in range(row + 1, end) if rows[later].startswith(first)), end)
-
-    def _one_by_one(self, rows: Sequence[bytes], front: bytes) -> None:
-        """Read rows of one front, and learn their shape if it is that of a whole practice."""
-        practice = self._practice(front) if front else None
-        slots, whole = list[int](), practice is not None and practice.rows == 0
-        for row in rows:
-            self.line += 1
-            slot = None if practice is None else self._stored(practice, row, len(front))
-            if slot is None:
-                self._reader.read(line=self.line, row=plain_columns(row.removesuffix(b"\r")))
+            if len(rows) - row > FEW and lengths < LENGTHS and self._practice(front) is not None:
+                lengths += 1
+                row += self._read_alike(rows, row, front)
             else:
-                slots.append(slot)
-        if whole and len(rows) == len(slots) == len(set(slots)):
-            self._learn(rows, slots, len(front))
+                self._read_alone(rows[row], front)
+                row += 1
 
-    def _stored(self, practice: PracticeReading, row: bytes, start: int) -> int | None:
-        """Store the value of a row and say its slot; None where anything about the row is not plainly right."""
-        value = row.find(b",", row.find(b",", start) + 1) + 1
-        tail = row.find(b",", value)
-        slot = self._labels.get(row[start:value]) if tail > 0 else None
-        if slot is None:
-            return None
+    def _read_alike(self, rows: RowEnds, first: int, front: bytes) -> int:
+        """Read rows from `first` on whose fronts are as long as `front`; how many they were."""
+        self._learn_from(rows[first], len(front))
+        columns = read_columns(rows=rows, first=first, front=len(front), middles=self._middles, labels=self._labels)
+        columns.right[self._flags[columns.slots] & (columns.counts > 1)] = False
+        read = Runs(columns=columns)
+        starts = np.flatnonzero(~rows.alike(first=first, front=len(front))).tolist()
+        for start, end in pairwise((0, *starts, len(columns.right))):
+            found = _front(rows[first + start])
+            if len(found) != len(front):
+                return start
+            self._read_practice(rows, read, first, start, end, found)
+        return len(columns.right)
+
+    def _read_practice(self, rows: RowEnds, read: Runs, first: int, start: int, end: int, front: bytes) -> None:
+        """Read the rows from `start` to `end` of the columns, which are of one front."""
+        practice = self._practice(front) if end - start > FEW else None
+        if practice is None:
+            for row in range(first + start, first + end):
+                self._read_alone(rows[row], front)
+            return
+        before = self.line
+        odd = read.odd(start=start, end=end)
+        refused = [row for row in odd if not self._mended(read.columns, row, rows[first + row], len(front))]
+        some = read.rows(start=start, end=end, without=refused, again=len(odd) > len(refused))
+        practice.take(runs=some, line=before + 1)
+        self._reader.found.rows += end - start - len(refused)
+        for row in refused:
+            self.line = before + row - start
+            self._explain(rows[first + row])
+        self.line = before + end - start
+
+    def _mended(self, columns: Columns, number: int, row: bytes, front: int) -> bool:
+        """Whether a row that the columns do not hold is right all the same; they hold it then."""
         try:
-            count, stamp = self._counts[row[value:tail]], self._stamps[row[tail:]]
+            slot, count, tail = self._parsed(row, front)
         except Unclear:
-            return None
-        if count > 1 and slot in self._flags:
-            return None
+            return False
+        columns.right[number], columns.slots[number], columns.counts[number] = True, slot, count
+        columns.stamps[number], columns.lasts[number] = divmod(tail, 2)
+        return True
+
+    def _read_alone(self, row: bytes, front: bytes) -> None:
+        practice = self._practice(front)
+        try:
+            slot, count, tail = self._parsed(row, len(front))
+        except Unclear:
+            practice = None
+        if practice is None:
+            self._explain(row)
+            return
+        self.line += 1
         self._reader.found.rows += 1
         practice.rows += 1
-        practice.store(slot=slot, value=count, stamp=stamp, line=self.line)
-        return slot
+        stamp, last = divmod(tail, 2)
+        practice.store(slot=slot, value=count, stamp=stamp, last=bool(last), line=self.line)
 
-    def _learn(self, rows: Sequence[bytes], slots: Sequence[int], start: int) -> None:
-        names = {number: label for label, number in self._labels.items()}
-        labels = [names[slot] for slot in slots]
-        ends = (row.index(b",", start + len(label)) for row, label in zip(rows, labels, strict=True))
-        tails = [len(row) - end for row, end in zip(rows, ends, strict=True)]
-        learned = Template(labels=labels, slots=slots, tails=tails, size=self._size, flags=self._flags)
-        self._templates = [learned, *self._templates][:TEMPLATES]
+    def _parsed(self, row: bytes, front: int) -> tuple[int, int, int]:
+        """The slot of a row, what it counts, and what its end says. Raises Unclear where not all is plainly right."""
+        try:
+            indicator, field, value, tail = row[front:].split(b",", BEHIND_FRONT)
+            slot = self._slots[indicator, field]
+        except (ValueError, KeyError):
+            raise Unclear from None
+        count = self._counts[value]
+        if count > 1 and self._flags[slot]:
+            raise Unclear
+        end = self._tails[tail]
+        self._learn(tail)
+        return slot, count, end
 
-    def _whose(self, front: bytes) -> tuple[str, str] | None:
-        """The organisation and the day of a front; None where its rows have to be looked at one by one."""
-        service, _, organisation, day, _ = front.decode("ascii").split(",")
-        expected = service == self._service and self._reader.expects(organisation=organisation, day=day)
-        return (organisation, day) if expected else None
+    def _learn_from(self, row: bytes, front: int) -> None:
+        with suppress(Unclear):
+            self._parsed(row, front)
+
+    def _learn(self, tail: bytes) -> None:
+        """Expect more rows to go on behind their count as this one does, whose tail is plainly right."""
+        middle = b"," + tail[:-END]
+        if len(self._middles) < MIDDLES and middle not in self._middles:
+            self._middles.append(middle)
+
+    def _explain(self, row: bytes) -> None:
+        """Have the specification read a row."""
+        self.line += 1
+        self._reader.read(line=self.line, row=plain_columns(row))
 
     def _practice(self, front: bytes) -> PracticeReading | None:
-        whose = self._whose(front)
-        if whose is None:
-            return None
-        return self._reader.practice(line=self.line + 1, organisation=whose[0], day=whose[1])
+        """The practice that rows of this front are of; None where they have to be looked at one by one."""
+        found = self._practices.get(front)
+        if found is None and front:
+            service, _, organisation, day, _ = front.decode("ascii").split(",")
+            if service != self._service or not self._reader.expects(organisation=organisation, day=day):
+                return None
+            found = self._reader.practice(line=self.line + 1, organisation=organisation, day=day)
+            if found is not None:
+                if len(self._practices) == REMEMBERED:
+                    self._practices.clear()
+                self._practices[front] = found
+        return found
 
 
 def _front(row: bytes) -> bytes:
     """The first four columns of a row with their commas; nothing where there are not so many, or the row is long."""
-    parts = row.split(b",", FRONT)
-    if len(parts) <= FRONT or len(row) > LONGEST:
-        return b""
-    front = row[: len(row) - len(parts[FRONT])]
-    return front if plain(front) else b""
-
-
-def _end_of_practice(rows: Sequence[bytes], row: int, front: bytes) -> int:
-    end = row + 1
-    while front and end < len(rows) and rows[end].startswith(front):
-        end += 1
-    return end
+    end = -1
+    for _ in range(FRONT):
+        end = row.find(b",", end + 1)
+        if end < 0:
+            return b""
+    return row[: end + 1] if len(row) <= LONGEST else b""

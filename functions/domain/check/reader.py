@@ -4,23 +4,29 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import shown
-from functions.domain.check.reading import Expectation, ExtractReading, PracticeReading
+from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.row import (
     COLUMNS,
     DATE,
     FIELD,
     INDICATOR,
+    LAST,
     ORGANISATION,
     plain_number,
     row_problems,
     submission_stamp,
 )
+from functions.domain.check.stored import PracticeReading
 from functions.domain.check.stream import UnreadableFile
 from functions.domain.submission import empty_submission, numerators_above
 from schemas.problem import Code, Problem, Severity
 
 STRANGERS = 10_000  # organisations that nobody knows: more than there are practices in England
 STRANGE = f"The file names more than {STRANGERS:,} organisations that are not known. Check that ORG_CODE holds them."
+UNLISTED = (
+    "No participation list was ever received for {service}: every organisation that is known is taken to participate. "
+    "Have the list sent before the run; this file need not be sent again."
+)
 
 
 class ExtractReader:
@@ -41,7 +47,7 @@ class ExtractReader:
         if len(row) != len(COLUMNS):
             self._explain(line, row)
             return
-        service, _, organisation, day, indicator, field, text, _, _, submit_date, submit_time, _ = row
+        service, _, organisation, day, indicator, field, text, _, _, submit_date, submit_time, last = row
         practice = self.practice(line=line, organisation=organisation, day=day)
         if practice is None:
             return
@@ -58,7 +64,7 @@ class ExtractReader:
         ):
             self._explain(line, row)
         else:
-            practice.store(slot=slot, value=value, stamp=stamp, line=line)
+            practice.store(slot=slot, value=value, stamp=stamp, last=last == LAST, line=line)
 
     def practice(self, *, line: int, organisation: str, day: str) -> PracticeReading | None:
         """The reading of a practice that a row on this line is of; None where the row cannot be taken.
@@ -69,7 +75,7 @@ class ExtractReader:
 
     def expects(self, *, organisation: str, day: str) -> bool:
         """True when rows of this organisation and achievement date can be taken."""
-        return organisation in self._expected.organisations and day in self._expected.dates
+        return organisation in self._expected.admitted.get(day, ())
 
     def finish(self) -> ExtractReading:
         """The reading, once every row was read. The file's date is the one that most of its rows carry."""
@@ -77,6 +83,7 @@ class ExtractReader:
         practices = self.found.days.get(day, {}) if day else {}
         refused = dict(self.found.first_unknown)
         self.found.problems.extend(self._unknown_problems())
+        self.found.problems.extend(self._absence_problems(refused))
         self.found.problems.extend(self._date_problems(day, refused))
         for code, practice in practices.items():
             self.found.problems.extend(self._practice_problems(code, practice))
@@ -99,11 +106,16 @@ class ExtractReader:
             if len(self.found.first_unknown) > STRANGERS:
                 raise UnreadableFile(code=Code.FILE_ORGANISATIONS, message=STRANGE)
             return None
-        if day not in self._expected.dates:
+        admitted = self._expected.admitted.get(day)
+        if admitted is None:
             self.found.strays.setdefault(organisation, (line, day))
             return None
+        if organisation not in admitted:
+            self.found.absent[organisation, day] += 1
+            self.found.first_absent.setdefault((organisation, day), line)
+            return None
         size = len(self._expected.grid.slots)
-        practice = PracticeReading(submission=empty_submission(size=size), first_line=line)
+        practice = PracticeReading(submission=empty_submission(size=size), lasts=bytearray(size), first_line=line)
         return self.found.days.setdefault(day, {}).setdefault(organisation, practice)
 
     def _explain(self, line: int, row: Sequence[str]) -> None:
@@ -127,6 +139,16 @@ class ExtractReader:
                 f"{self.found.unknown[organisation]} rows are refused. Check ORG_CODE, or send the organisation first."
             )
             yield self._practice_problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
+
+    def _absence_problems(self, refused: dict[str, int]) -> Iterator[Problem]:
+        if self._expected.listed is None:
+            place = (self._file, 0, "", "", "", "", Code.WARNING_PARTICIPATION, Severity.WARNING)
+            yield Problem(*place, UNLISTED.format(service=self._expected.service))
+        for (organisation, day), line in self.found.first_absent.items():
+            refused.setdefault(organisation, line)
+            code, cause, remedy = self._expected.why_not(organisation=organisation, day=day)
+            message = f"{cause}; its {self.found.absent[organisation, day]} rows are refused. {remedy}"
+            yield self._practice_problem(organisation, line, code, message, value=day)
 
     def _date_problems(self, chosen: str | None, refused: dict[str, int]) -> Iterator[Problem]:
         dates = ", ".join(sorted(self._expected.dates))

@@ -26,6 +26,7 @@ COLUMNS = [
     "LAST_SUBMISSION",
 ]
 SERVICE, ORGANISATION, DATE, INDICATOR, FIELD, VALUE, SUBMIT_DATE, SUBMIT_TIME = 0, 2, 3, 4, 5, 6, 9, 10
+LAST = "Y"  # what LAST_SUBMISSION says of a value that no later one takes the place of
 DIGITS = 9  # a count of a thousand million people is a mistake
 REMEMBERED = 2**10  # answers kept: neighbouring rows ask the same again, and a hostile file cannot fill the memory
 

@@ -23,7 +23,10 @@ JSON, JSON_LINES, CSV = "application/json", "application/jsonl", "text/csv"
 
 @dataclass(frozen=True, slots=True)
 class FrozenRun:
-    """A run and what it was frozen from; `inputs` is a line for each practice, `problems` why others are left out."""
+    """A run and what it was frozen from; `inputs` is a line for each practice, `problems` why others are left out.
+
+    `participation` is the file of the list that said who takes part; None where none was ever received.
+    """
 
     run: Run
     document: ServiceDocument
@@ -31,6 +34,7 @@ class FrozenRun:
     practices: Sequence[FrozenPractice]
     inputs: bytes
     problems: bytes
+    participation: str | None
 
 
 def inputs_digest(*, collection: CollectionKey, inputs: bytes, problems: bytes) -> str:
@@ -46,11 +50,14 @@ def frozen_run(
     practices: Sequence[FrozenPractice],
     problems: Iterable[Problem],
     incomplete: int,
+    participation: str | None,
     code: str,
     frozen_at: datetime,
 ) -> FrozenRun:
     """The run of these practices in the order given. `code` is the version of the code, `incomplete` counts who is
-    left out. The same inputs, document and code are the same run, whenever it is frozen.
+    left out, `participation` names the list that counted. The same inputs, document and code are the same run, whenever
+    it is frozen: who takes part is in the inputs and the problems, so that a later list that says the same is no cause
+    for another run.
     """
     inputs = b"".join(practice_line(grid=rules.grid, practice=practice) for practice in practices)
     listed = problems_csv(problems=problems)
@@ -68,7 +75,15 @@ def frozen_run(
         practices=len(practices),
         incomplete=incomplete,
     )
-    return FrozenRun(run=run, document=document, rules=rules, practices=practices, inputs=inputs, problems=listed)
+    return FrozenRun(
+        run=run,
+        document=document,
+        rules=rules,
+        practices=practices,
+        inputs=inputs,
+        problems=listed,
+        participation=participation,
+    )
 
 
 def frozen_objects(*, frozen: FrozenRun) -> Iterator[Kept]:
@@ -79,4 +94,6 @@ def frozen_objects(*, frozen: FrozenRun) -> Iterator[Kept]:
     yield Kept(document_key(document=identity.document), document_text(document=frozen.document), JSON)
     yield Kept(run_key(run=run.id, name="national.json"), national, JSON)
     yield Kept(run_key(run=run.id, name="problems.csv"), frozen.problems, CSV)
+    counted = canonical_json({"file": frozen.participation})
+    yield Kept(run_key(run=run.id, name="participation.json"), counted, JSON)
     yield Kept(run_key(run=run.id, name="run.json"), canonical_json(run.model_dump(mode="json")), JSON)

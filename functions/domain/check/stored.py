@@ -1,0 +1,79 @@
+"""What one practice's rows come to within a file: the values that were submitted last, and what speaks against them."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from functions.domain.check.runs import Run
+from functions.domain.submission import Submission
+
+
+@dataclass(slots=True)
+class PracticeReading:
+    """One practice's rows for one achievement date: its values, each with its line, and what speaks against it.
+
+    `lasts` is 1 for a value whose row says that it is the last submission. `conflicts` and `duplicates` map a slot to
+    the line at which a second value of the same time stood; a later value takes both back. `overtaken` maps the line
+    of a row that is not the last of its slot, though it says so, to that slot. `refused_at` is the first line that was
+    refused, 0 while none was.
+    """
+
+    submission: Submission
+    lasts: bytearray
+    first_line: int
+    rows: int = 0
+    refused_at: int = 0
+    conflicts: dict[int, int] = field(default_factory=dict)
+    duplicates: dict[int, int] = field(default_factory=dict)
+    overtaken: dict[int, int] = field(default_factory=dict)
+
+    def store(self, *, slot: int, value: int, stamp: int, last: bool, line: int) -> None:
+        """Keep a value unless a later one is held. Two values of one time are noted, whichever came first."""
+        submission = self.submission
+        held = submission.stamps[slot]
+        if stamp == held:
+            same = value == submission.values[slot]
+            (self.duplicates if same else self.conflicts).setdefault(slot, line)
+        elif stamp < held:
+            if last:
+                self.overtaken[line] = slot
+        else:
+            if held:
+                self.conflicts.pop(slot, None)
+                self.duplicates.pop(slot, None)
+                if self.lasts[slot]:
+                    self.overtaken[submission.places[slot]] = slot
+            submission.values[slot], submission.stamps[slot], submission.places[slot] = value, stamp, line
+            self.lasts[slot] = last
+
+    def take(self, *, runs: Sequence[Run], line: int) -> None:
+        """Store rows, the first of the practice's places being this line, as `store` would store them one by one."""
+        stamps = np.frombuffer(self.submission.stamps, np.int64)
+        for run in runs:
+            columns = run.columns
+            self.rows += len(run.places)
+            slots = run.slots
+            if stamps[slots].any():
+                self._store_each(run, line)
+            else:
+                np.frombuffer(self.submission.values, np.int32)[slots] = columns.counts
+                stamps[slots] = columns.stamps
+                np.frombuffer(self.submission.places, np.int64)[slots] = run.places + line
+                np.frombuffer(self.lasts, np.bool_)[slots] = columns.lasts
+
+    def _store_each(self, run: Run, line: int) -> None:
+        columns = (run.columns.slots, run.columns.counts, run.columns.stamps, run.columns.lasts, run.places + line)
+        for slot, count, stamp, last, place in zip(*(column.tolist() for column in columns), strict=True):
+            self.store(slot=slot, value=count, stamp=stamp, last=last, line=place)
+
+    def move(self, *, lines: int) -> None:
+        """Say that so many more lines stand before the practice's rows than was thought."""
+        places = self.submission.places
+        self.submission.places = array(places.typecode, [place and place + lines for place in places])
+        self.first_line += lines
+        self.refused_at = self.refused_at and self.refused_at + lines
+        for noted in (self.conflicts, self.duplicates):
+            noted.update({slot: line + lines for slot, line in noted.items()})
+        self.overtaken = {line + lines: slot for line, slot in self.overtaken.items()}
