@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 CDK := aws-cdk@2.1148.1
-PEERS := duckdb polars pandas openfisca
+PEERS := duckdb polars pandas openfisca dve frictionless pandera
 
 .PHONY: setup demo up down test check fix bench national reconcile synth deploy lock docs
 
