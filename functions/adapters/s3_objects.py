@@ -22,9 +22,11 @@ class S3Objects:
         self._client = client
         self._bucket = bucket
 
-    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
-        """The bytes of an object, a megabyte at a time."""
+    def chunks(self, *, key: str, version: str | None = None, start: int = 0) -> Iterator[bytes]:
+        """The bytes of an object from one on, a megabyte at a time."""
         wanted = {"VersionId": version} if version else {}
+        if start:
+            wanted["Range"] = f"bytes={start}-"
         yield from self._body(key, wanted).iter_chunks(CHUNK)
 
     def part(self, *, key: str, offset: int, length: int) -> bytes:

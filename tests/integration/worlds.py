@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from functions.approve.declaring import Declaring
 from functions.calculate.calculation import Calculation
+from functions.check.checking import Checking
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
 from functions.ingest.upload import Ingestion, Upload
@@ -23,6 +24,7 @@ from tests.fakes.stores import (
     MemoryObjects,
     MemoryOrganisations,
     MemoryParticipation,
+    MemoryQuarantine,
     MemoryRunWorkflow,
     MemorySubmissions,
     MemoryWorkflow,
@@ -41,6 +43,7 @@ class World:
 
     def __init__(self) -> None:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
+        self.quarantine = MemoryQuarantine(uploads=self.exchange)
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
         self.participation = MemoryParticipation()
         self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
@@ -58,10 +61,18 @@ class World:
     @property
     def ingestion(self) -> Ingestion:
         return Ingestion(
-            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations,
+            exchange=self.exchange, quarantine=self.quarantine,
+            submissions=self.submissions, organisations=self.organisations,
             participation=self.participation, bus=self.bus,
             write_units=nothing_written,
             code_version=lambda: "this code",
+        )  # fmt: skip
+
+    @property
+    def checking(self) -> Checking:
+        return Checking(
+            known=self.ingestion.known, submissions=self.submissions, reports=self.exchange, grants=self.grants,
+            clock=self.clock, code_version=lambda: "this code",
         )  # fmt: skip
 
     @property

@@ -47,7 +47,7 @@ class ExtractReading:
     """What a file said. `practices` holds those accepted; `refused` names the others with the line that refused them.
 
     `achievement_date` is None when no row could be read. `rows` counts the rows below the header, `rows_accepted`
-    those of the practices accepted.
+    those of the practices accepted. `personal`: the file may identify people, and nobody is to see what it says.
     """
 
     file: str
@@ -56,6 +56,7 @@ class ExtractReading:
     refused: Mapping[str, int]
     problems: ProblemList
     rows: int
+    personal: bool = False
 
     @property
     def readable(self) -> bool:
