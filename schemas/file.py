@@ -47,7 +47,7 @@ class FileRecord(Model):
 class PracticeCompleteness(Model):
     """How many of the required values of a practice a file holds: submitted n of m.
 
-    `lacking` has the same, as `2 of 4`, for each indicator group that is not complete; a group that it does not name is.
+    `lacking` has the same, as `2 of 4`, for each indicator group that is not complete; one that it does not name is.
     """
 
     organisation: str
@@ -59,9 +59,9 @@ class PracticeCompleteness(Model):
 class Acknowledgement(FileRecord):
     """`report.json`: what became of a file, for machines. `problems.csv` beside it lists every problem.
 
-    `key` and `name` are those of this upload. Where the file was known already, `duplicate_of` is the key under which it
-    was received first, and `received_at` when that was. `problems` counts every problem by code and `problems_total` all
-    of them, whether listed or not; `listing_cut` says that `problems.csv` holds only the first `listed` of them.
+    `key` and `name` are those of this upload. Where the file was known already, `duplicate_of` is the key under which
+    it was received first, and `received_at` when that was. `problems` counts every problem by code and `problems_total`
+    all of them, whether listed or not; `listing_cut` says that `problems.csv` holds only the first `listed` of them.
     `completeness` has each practice of the file that was accepted.
     """
 

@@ -8,6 +8,8 @@ from functions.domain.check.stored import PracticeReading
 from functions.domain.grid import Grid
 from schemas.problem import Code, Severity
 
+NEVER = 10**14  # after the last moment of the year 9999
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
@@ -15,7 +17,8 @@ class Expectation:
 
     `admitted` gives for each achievement date that may be sent (as `20240331`) the organisations whose rows are taken;
     `closed` those that are closed at it. `listed` gives for each organisation on the participation list when it takes
-    part, in words; it is None where no list was ever received, and every organisation is taken to participate.
+    part, in words; it is None where no list was ever received, and every organisation is taken to participate. Nothing
+    can have been submitted after `latest`, a whole number 20240402111950.
     """
 
     service: str
@@ -24,6 +27,7 @@ class Expectation:
     grid: Grid
     listed: Mapping[str, str] | None
     closed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    latest: int = NEVER
 
     @property
     def dates(self) -> frozenset[str]:
