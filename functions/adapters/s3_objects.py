@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CHUNK = 2**20
 TAKEN = "PreconditionFailed"
+BEHIND = frozenset({"InvalidRange", "416"})  # the object ends before
 MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
 
 
@@ -27,7 +28,13 @@ class S3Objects:
         wanted = {"VersionId": version} if version else {}
         if start:
             wanted["Range"] = f"bytes={start}-"
-        yield from self._body(key, wanted).iter_chunks(CHUNK)
+        try:
+            body = self._body(key, wanted)
+        except ClientError as error:
+            if start and error.response["Error"]["Code"] in BEHIND:
+                return
+            raise
+        yield from body.iter_chunks(CHUNK)
 
     def part(self, *, key: str, offset: int, length: int) -> bytes:
         """Some bytes out of an object."""

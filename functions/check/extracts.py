@@ -11,6 +11,7 @@ from functions.domain.check.counted import Counted
 from functions.domain.check.expectation import expectation
 from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import compact_date
+from functions.domain.check.personal import holds_a_number, holds_a_person
 from functions.domain.check.reading import ExtractReading
 from functions.domain.check.upload import ExtractUpload
 from functions.domain.digest import digest, document_digest
@@ -37,6 +38,15 @@ class CheckedExtract:
             complete.of(organisation=code, values=practice.submission.values)
             for code, practice in sorted(self.reading.practices.items())
         )
+
+
+def identifies(*, checked: CheckedExtract, again: Iterable[bytes]) -> bool:
+    """True where an extract may identify a person: by its name, by a row, or, where not every row could be read, by
+    anything in its bytes, which are read `again` only then.
+    """
+    reading = checked.reading
+    named = holds_a_number(checked.arrival.key)
+    return named or reading.personal or (not reading.readable and holds_a_person(chunks=again))
 
 
 def check_extract(

@@ -7,7 +7,7 @@ write says the same when it is repeated: a delivery that was interrupted anywher
 
 from collections.abc import Iterator
 
-from functions.check.extracts import CheckedExtract, check_extract
+from functions.check.extracts import CheckedExtract, check_extract, identifies
 from functions.domain.check.acknowledgement import Arrival, file_record
 from functions.domain.check.counted import Counted
 from functions.domain.check.extract import refused_extract
@@ -38,7 +38,7 @@ def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord:
         known=world.known,
         code_version=world.code_version,
     )
-    if checked.reading.personal or (not checked.reading.readable and _holds_a_person(upload, world)):
+    if identifies(checked=checked, again=world.exchange.chunks(key=upload.key, version=upload.version)):
         return quarantine(upload=upload, arrival=checked.arrival, reading=checked.reading, world=world)
     record = _settle(checked, world)
     write_report(
@@ -90,7 +90,7 @@ def _refuse(upload: Upload, claim: RefusedUpload, world: Ingestion) -> FileRecor
         sha256=sha256,
         received_at=upload.received_at,
     )
-    if _holds_a_person(upload, world):
+    if holds_a_person(chunks=world.exchange.chunks(key=upload.key, version=upload.version)):
         return quarantine(upload=upload, arrival=arrival, reading=reading, world=world)
     record = file_record(
         arrival=arrival,
@@ -106,8 +106,3 @@ def _refuse(upload: Upload, claim: RefusedUpload, world: Ingestion) -> FileRecor
     write_report(exchange=world.exchange, upload=upload, record=record, problems=reading.problems, name=claim.name)
     answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     return record
-
-
-def _holds_a_person(upload: Upload, world: Ingestion) -> bool:
-    """Whether the bytes of an upload, whose rows were not all read, hold what may identify a person."""
-    return holds_a_person(chunks=world.exchange.chunks(key=upload.key, version=upload.version))

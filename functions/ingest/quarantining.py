@@ -7,21 +7,15 @@ delivery that comes again after the removal finds the record and knows that all 
 
 from dataclasses import replace
 
-from functions.domain.check.acknowledgement import Arrival, quarantined_record
+from functions.domain.check.acknowledgement import Arrival, personal_problems, quarantined_record
 from functions.domain.check.place import told_key
-from functions.domain.check.problems import ProblemList
 from functions.domain.check.reading import ExtractReading
 from functions.domain.digest import digest
 from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Ingestion, Upload
 from functions.ports.objects import ObjectMissing
 from schemas.file import FileRecord
-from schemas.problem import Code, Problem, Severity
-
-SOMEWHERE = (
-    "Something in the file or its name looks like an NHS number, a birth date or a name. The whole file was taken out "
-    "of reach, and nothing of it counts. Send counts alone, under a name that names no patient."
-)
+from schemas.problem import Code
 
 
 def quarantine(*, upload: Upload, arrival: Arrival, reading: ExtractReading, world: Ingestion) -> FileRecord:
@@ -30,7 +24,7 @@ def quarantine(*, upload: Upload, arrival: Arrival, reading: ExtractReading, wor
     Raises ObjectMissing where the upload is gone meanwhile: it may have been delivered twice.
     """
     arrival = replace(arrival, id=quarantine_id(upload=upload))
-    problems = reading.problems if reading.personal else _somewhere(told_key(key=arrival.name))
+    problems = reading.problems if reading.personal else personal_problems(name=arrival.name)
     notes = {"key": upload.key, "received": upload.received_at.isoformat(), "reason": Code.FILE_PERSONAL}
     world.quarantine.take(key=upload.key, version=upload.version, file=arrival.id, notes=notes)
     record = world.submissions.refuse(record=quarantined_record(arrival=arrival, problems=problems, rows=reading.rows))
@@ -62,9 +56,3 @@ def quarantine_id(*, upload: Upload) -> str:
 def _announce(upload: Upload, record: FileRecord, world: Ingestion) -> None:
     answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     world.bus.announce(what="FileQuarantined", detail={"file": record.id, "supplier": record.supplier})
-
-
-def _somewhere(name: str) -> ProblemList:
-    problems = ProblemList()
-    problems.add(Problem(name, 0, "", "", "", "", Code.FILE_PERSONAL, Severity.FILE, SOMEWHERE))
-    return problems

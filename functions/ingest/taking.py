@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from functions.domain.check.acknowledgement import Arrival
+from functions.domain.check.acknowledgement import SOMEWHERE, Arrival
 from functions.domain.check.counted import Counted
 from functions.domain.check.extract import refused_extract
 from functions.domain.check.personal import holds_a_number, holds_a_person
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
 from functions.ingest.participation import ingest_participation
-from functions.ingest.quarantining import SOMEWHERE, done_before, quarantine
+from functions.ingest.quarantining import done_before, quarantine
 from functions.ingest.upload import Ingestion, Upload
 from functions.ports.objects import ObjectMissing
 from schemas.file import FileRecord

@@ -15,6 +15,11 @@ from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness, Verd
 from schemas.problem import PROBLEM_COLUMNS, Code, Problem, Severity
 from schemas.service import RunKind
 
+SOMEWHERE = (
+    "Something in the file or its name looks like an NHS number, a birth date or a name. The whole file was taken out "
+    "of reach, and nothing of it counts. Send counts alone, under a name that names no patient."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -78,6 +83,14 @@ def file_record(
         problems={str(code): count for code, count in sorted(problems.by_code.items())},
         listed=len(problems.listed),
     )
+
+
+def personal_problems(*, name: str) -> ProblemList:
+    """The one problem of a file that may identify people, where it is not known on which line."""
+    problems = ProblemList()
+    place = (told_key(key=name), 0, "", "", "", "")
+    problems.add(Problem(*place, Code.FILE_PERSONAL, Severity.FILE, SOMEWHERE))
+    return problems
 
 
 def quarantined_record(*, arrival: Arrival, problems: ProblemList, rows: int) -> FileRecord:
