@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functions.domain.check.stream import decoded_lines
 from schemas.problem import PROBLEM_COLUMNS
 
+LINE = PROBLEM_COLUMNS.index("LINE")
 Row = tuple[str, ...]
 
 
@@ -20,7 +21,7 @@ def listed_problems(
     lines = _Lines(chunks, start)
     found = list[Row]()
     for row in csv.reader(lines):
-        if tuple(row) == PROBLEM_COLUMNS or len(row) != len(PROBLEM_COLUMNS):
+        if len(row) != len(PROBLEM_COLUMNS) or not row[LINE].isdecimal():  # the header, or a place within a row
             continue
         if len(found) == limit:
             return found, lines.before

@@ -17,8 +17,10 @@ from schemas.service import RunKind
 from schemas.supplier import suppliers
 
 LISTED = 2_000  # problems in an answer: at some 500 bytes each, far under the 6 MB that an answer may have
-MOST_UNPACKED = 64 * 2**20  # bytes: half a million rows, which are checked well before the API gives up
-"""What is larger is sent to the bucket, as a TEST file."""
+MOST_UNPACKED = 16 * 2**20
+"""Bytes: 130,000 rows, or 240 practices of QOF. Half a second where all is well, and well before the API gives up where
+every row is wrong twice. What is larger is put into the bucket, as a TEST file.
+"""
 
 
 def try_extract(  # what a file is tried as, a name each
