@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from functions.domain.check.row import COLUMNS
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.taking import take_in
 from functions.ingest.upload import Upload
@@ -71,6 +72,21 @@ def test_an_nhs_number_anywhere_takes_the_file_out_of_reach_and_leaves_no_trace(
     assert world.quarantine.held[record.id][0] == content
     assert key not in world.exchange.held
     assert traces(world) == []
+
+
+@pytest.mark.parametrize("column", range(len(COLUMNS)), ids=COLUMNS)
+@pytest.mark.parametrize("line", [1, 300, 552])
+def test_an_nhs_number_in_any_column_of_any_row_of_an_extract_leaves_no_trace(
+    world: World, column: int, line: int
+) -> None:
+    rows = list(practice_rows("A81001"))
+    rows[line - 1][column] = NUMBER
+    record = take_in(upload=world.send(extract(rows)), world=world.ingestion)
+    assert (record.verdict, record.problems) == (Verdict.QUARANTINED, {"FILE-PERSONAL": 1})
+    listing = world.exchange.held[f"reports/{KEY}/{record.id}/problems.csv"].decode().splitlines()
+    assert listing[1].startswith(f"april.csv,{line + 1},,,,")
+    assert traces(world) == []
+    assert KEY not in world.exchange.held
 
 
 def test_the_sender_is_told_in_both_files_beside_the_upload_and_listeners_by_id_and_supplier_alone(

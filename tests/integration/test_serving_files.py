@@ -18,7 +18,7 @@ from tests.integration.worlds import KEY, World, extract, practice_rows
 
 CONTEXT: Any = SimpleNamespace(function_name="serve", aws_request_id="1")
 NUMBER = "9434765919"
-CHECK = {"service": "QOF2324", "run_kind": "TEST"}
+CHECK: Any = {"service": "QOF2324", "run_kind": "TEST"}
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_a_check_says_what_would_become_of_a_file_and_stores_nothing(way: str, w
     assert len(told["listing"]) == told["problems_total"] == sum(told["problems"].values())
     assert told["listing"][0]["code"] == "ROW-NUMBER"
     assert [one["organisation"] for one in told["completeness"]] == ["A81002"]
-    assert world.exchange.held == world.submissions.refused == world.submissions.accepted == {}
+    assert not (world.exchange.held or world.submissions.refused or world.submissions.accepted)
 
 
 def test_a_check_comes_to_what_sending_the_file_comes_to(world: World) -> None:
@@ -212,7 +212,7 @@ def test_a_check_finds_what_may_identify_a_person_and_does_not_repeat_it(world: 
         ({**CHECK, "supplier": "emis"}, 403),
     ],
 )
-def test_a_check_as_what_one_may_not_send_is_refused(query: dict[str, str], status: int, world: World) -> None:
+def test_a_check_as_what_one_may_not_send_is_refused(query: Any, status: int, world: World) -> None:
     assert ask(world, "/files/check", body="a", **query)[0] == status
 
 
