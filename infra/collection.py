@@ -12,7 +12,7 @@ from infra import permissions
 from infra.foundation import Foundation
 from infra.function import Size, make_function
 
-UPLOAD_PREFIXES = ("extracts/", "organisations/", "participation/")
+UPLOAD_PREFIXES = ("extracts/", "organisations/", "participation/", "decisions/")
 REPORT_PREFIX = "reports/"
 EXTRACT_REPORTS = f"{REPORT_PREFIX}extracts/"
 QUARANTINE_PREFIX = "quarantined/"

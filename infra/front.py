@@ -13,7 +13,7 @@ from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra import permissions
-from infra.calculation import DECISIONS, DOCUMENTS, INPUTS, RUNS
+from infra.calculation import DOCUMENTS, INPUTS, RUNS
 from infra.collection import EXTRACT_REPORTS
 from infra.foundation import Foundation
 from infra.function import Size, make_function
@@ -118,7 +118,7 @@ class Front(Construct):
                 permissions.read_index(tables.declarations, index=AWAITING),
                 permissions.read_index(tables.holds, index=AWAITING),
                 permissions.write_items(tables.declarations, tables.holds),
-                permissions.get_objects(tables.evidence, INPUTS, DOCUMENTS, DECISIONS, RUNS),
+                permissions.get_objects(tables.evidence, INPUTS, DOCUMENTS, RUNS),
                 permissions.get_objects(tables.exchange, EXTRACT_REPORTS),
                 permissions.answer_tasks(),
                 permissions.start_execution(declaration_machine),

@@ -32,7 +32,7 @@ AWS = Stage(
     enforce_tls=True,
     require_second_factor=True,
     protect_from_termination=True,
-    layer_platform="aarch64-manylinux_2_28",  # python3.13 runs on Amazon Linux 2023, whose glibc is 2.34
+    layer_platform="aarch64-manylinux_2_28",
 )
 LOCAL = Stage(
     name="local",

@@ -65,7 +65,7 @@ class Acknowledgement(FileRecord):
     `completeness` has each practice of the file that was accepted.
     """
 
-    duplicate_of: str | None = None
+    duplicate_of: str | None
     problems_total: int
     listing_cut: bool
     completeness: tuple[PracticeCompleteness, ...]

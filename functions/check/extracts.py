@@ -70,6 +70,8 @@ def check_extract(
         dates=(entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds),
         organisations=known.organisations.on(list_date=document.parameters.practice_list.value).values(),
         participation=known.participation.latest(service=document.code),
+        received=received_at,
+        supplier=claim.supplier,
     )
     reading = read_extract(file=claim.name, chunks=content, expectation=expected)
     sha256 = content.digest()

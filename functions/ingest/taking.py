@@ -6,6 +6,7 @@ from functions.domain.check.acknowledgement import SOMEWHERE, Arrival
 from functions.domain.check.counted import Counted
 from functions.domain.check.extract import refused_extract
 from functions.domain.check.personal import holds_a_number, holds_a_person
+from functions.ingest.decisions import ingest_decisions
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
 from functions.ingest.participation import ingest_participation
@@ -15,7 +16,11 @@ from functions.ports.objects import ObjectMissing
 from schemas.file import FileRecord
 from schemas.problem import Code
 
-OTHERS = {"organisations": ingest_organisations, "participation": ingest_participation}  # by the key's first part
+OTHERS = {  # by the key's first part; any other holds extracts
+    "organisations": ingest_organisations,
+    "participation": ingest_participation,
+    "decisions": ingest_decisions,
+}
 
 
 def take_in(*, upload: Upload, world: Ingestion) -> FileRecord:

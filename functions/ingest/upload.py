@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from functions.check.checking import Known
 from functions.ports.bus import Bus
+from functions.ports.decisions import DecisionStore
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
 from functions.ports.participation import ParticipationStore
@@ -43,6 +44,7 @@ class Ingestion:
     submissions: SubmissionStore
     organisations: OrganisationStore
     participation: ParticipationStore
+    decisions: DecisionStore
     bus: Bus
     write_units: Callable[[], Decimal]
     code_version: Callable[[], str]
