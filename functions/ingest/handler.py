@@ -15,6 +15,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.ingest.taking import take_in
 from functions.ingest.upload import Ingestion, Upload
+from functions.runtime.memory import peak_mebibytes
 from functions.runtime.wiring import ingestion
 from schemas.events import ObjectCreated
 from schemas.file import Verdict
@@ -46,7 +47,12 @@ def acknowledge(*, message: ObjectCreated, world: Ingestion) -> None:
     )
     record = take_in(upload=upload, world=world)
     logger.info(
-        "file acknowledged", file=record.id, verdict=record.verdict, rows=record.rows, write_units=world.write_units()
+        "file acknowledged",
+        file=record.id,
+        verdict=record.verdict,
+        rows=record.rows,
+        write_units=world.write_units(),
+        peak_mebibytes=peak_mebibytes(),
     )
     if record.verdict is Verdict.QUARANTINED:
         with single_metric(
