@@ -66,5 +66,6 @@ lock:  ## resolve the dependencies anew
 	  $(BIN)/uv pip compile -q bench/peers/$$peer/requirements.in --universal --python-version 3.11 --generate-hashes --upgrade -o bench/peers/$$peer/requirements.lock || exit 1; \
 	done
 
-docs: $(READY)  ## write what is generated: the OpenAPI document
+docs: $(READY)  ## write what is generated: the OpenAPI document and the pages of the problem codes
 	$(BIN)/cqrs openapi > docs/openapi.json
+	$(BIN)/cqrs errors --out docs/errors

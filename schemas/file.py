@@ -43,6 +43,12 @@ class FileRecord(Model):
     listed: int
 
 
+class FileReport(FileRecord):
+    """The record as its sender gets it: with the page that explains each code that stands in `problems`."""
+
+    help: dict[str, str]
+
+
 class Receipt(Model):
     """The answer to one upload: which file it was, and what that file came to - also when it was known already."""
 

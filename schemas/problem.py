@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """The stable codes of problems. A code never changes its meaning; `docs/suppliers.md` explains each."""
+    """The stable codes of problems. A code never changes its meaning; `problems.toml` explains each."""
 
     FILE_KEY = "FILE-KEY"
     FILE_SUPPLIER = "FILE-SUPPLIER"
@@ -22,14 +22,19 @@ class Code(StrEnum):
     FILE_HEADER = "FILE-HEADER"
     FILE_ENCODING = "FILE-ENCODING"
     FILE_TRUNCATED = "FILE-TRUNCATED"
+    FILE_BOMB = "FILE-BOMB"
+    FILE_PERSONAL = "FILE-PERSONAL"
+    FILE_EARLY = "FILE-EARLY"
     FILE_TOO_LARGE = "FILE-TOO-LARGE"
     FILE_CSV = "FILE-CSV"
     FILE_DATE = "FILE-DATE"
     FILE_ORGANISATIONS = "FILE-ORGANISATIONS"
     FILE_PARTICIPATION = "FILE-PARTICIPATION"
+    FILE_DUPLICATE = "FILE-DUPLICATE"
     PRACTICE_UNKNOWN = "PRACTICE-UNKNOWN"
     PRACTICE_CLOSED = "PRACTICE-CLOSED"
     PRACTICE_NOT_PARTICIPATING = "PRACTICE-NOT-PARTICIPATING"
+    PRACTICE_SUPPLIER = "PRACTICE-SUPPLIER"
     PRACTICE_NUMERATOR = "PRACTICE-NUMERATOR"
     PRACTICE_CONFLICT = "PRACTICE-CONFLICT"
     PRACTICE_INCOMPLETE = "PRACTICE-INCOMPLETE"
@@ -38,18 +43,29 @@ class Code(StrEnum):
     ROW_SERVICE = "ROW-SERVICE"
     PRACTICE_DATE = "PRACTICE-DATE"
     ROW_SUBMITTED = "ROW-SUBMITTED"
+    ROW_FUTURE = "ROW-FUTURE"
     ROW_INDICATOR = "ROW-INDICATOR"
     ROW_FIELD = "ROW-FIELD"
     ROW_NUMBER = "ROW-NUMBER"
     ROW_FLAG = "ROW-FLAG"
     ROW_ORGANISATION = "ROW-ORGANISATION"
     ROW_PARTICIPATION = "ROW-PARTICIPATION"
+    WARNING_COHORT = "WARNING-COHORT"
+    WARNING_LAST = "WARNING-LAST"
+    WARNING_LATE = "WARNING-LATE"
+    WARNING_REGISTERS = "WARNING-REGISTERS"
     WARNING_DUPLICATE = "WARNING-DUPLICATE"
     WARNING_INCOMPLETE = "WARNING-INCOMPLETE"
     WARNING_PARTICIPATION = "WARNING-PARTICIPATION"
 
+    @property
+    def help(self) -> str:
+        """The page that explains the code: its place in the repository."""
+        return f"docs/errors/{self}.md"
+
 
 PROBLEM_COLUMNS = ("FILE", "LINE", "ORG_CODE", "IND_CODE", "FIELD_NAME", "VALUE", "CODE", "SEVERITY", "MESSAGE")
+REPORT_COLUMNS = (*PROBLEM_COLUMNS, "HELP")  # new columns come last: whoever reads the others finds them in their places
 
 
 class Problem(NamedTuple):

@@ -10,8 +10,8 @@ from functions.domain.check.completeness import missing_by_indicator, missing_se
 from functions.domain.check.problems import ProblemList, shown
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
-from schemas.file import FileRecord, Verdict
-from schemas.problem import PROBLEM_COLUMNS, Code, Problem, Severity
+from schemas.file import FileRecord, FileReport, Verdict
+from schemas.problem import REPORT_COLUMNS, Code, Problem, Severity
 from schemas.service import RunKind
 
 
@@ -79,12 +79,19 @@ def file_record(
     )
 
 
+def report_json(*, record: FileRecord) -> bytes:
+    """The record as `report.json` has it, with the page that explains each of its codes."""
+    pages = {code: Code(code).help for code in record.problems}
+    report = FileReport(**dict(record), help=pages)
+    return report.model_dump_json(indent=2).encode() + b"\n"
+
+
 def problems_csv(*, problems: Iterable[Problem]) -> bytes:
-    """Problems in the columns of `problems.csv`, in the order of file and line."""
+    """Problems in the columns of `problems.csv`, in the order of file and line, each with the page that explains it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(PROBLEM_COLUMNS)
-    writer.writerows(sorted(problems))
+    writer.writerow(REPORT_COLUMNS)
+    writer.writerows((*problem, problem.code.help) for problem in sorted(problems))
     return text.getvalue().encode()
 
 
