@@ -39,7 +39,10 @@ class PracticeCounts:
             counts[fields.numerator], counts[fields.denominator] = self._fraction(indicator, most)
         if fields.flag:
             counts[fields.flag] = self._flag()
-        counts.update((rule, self._chance.randrange(1 + min(most, MOST_EXCEPTED))) for rule in indicator.rules)
+        left = most - counts.get(fields.denominator or "", 0)
+        for rule in indicator.rules:
+            counts[rule] = self._chance.randrange(1 + min(left, MOST_EXCEPTED))
+            left -= counts[rule] if indicator.cohort else 0
         return counts
 
     def _register(self, group: str, name: str) -> int:

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from pydantic import ValidationError
 
-from schemas.lint.fields import adjustment_problems, field_problems, name_problems
+from schemas.lint.fields import adjustment_problems, cohort_problems, field_problems, name_problems
 from schemas.lint.groups import decider_problems, group_problems
 from schemas.lint.indicators import (
     code_problems,
@@ -40,6 +40,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     step_problems,
     prevalence_problems,
     field_problems,
+    cohort_problems,
     name_problems,
     adjustment_problems,
     source_problems,

@@ -159,6 +159,9 @@ class Indicator(Model):
 
     A stepped indicator earns `step` points on reaching its lower threshold, and the rest up to the upper one. Where
     lower is better, everything is earned at or below `lower` and nothing from `upper` on.
+
+    `cohort`: everybody in the denominator, and everybody taken out of it by a personalised care adjustment, is on the
+    register of its rows.
     """
 
     code: Code
@@ -176,6 +179,7 @@ class Indicator(Model):
     prevalence_source: SourceKey
     fields: Fields
     fields_source: SourceKey
+    cohort: bool = False
     rules: tuple[Text, ...] = ()
 
 

@@ -1,9 +1,9 @@
 """Where each value of an extract belongs: one numbered slot for every row that a service document expects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from schemas.service import Indicator, ServiceDocument
+from schemas.service import AdjustmentKind, Indicator, ServiceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,32 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Cohort:
+    """A denominator whose patients are all on the register of its indicator, but for those of some adjustments.
+
+    Denominator and adjustments (slots of counts of personalised care) are at most the register.
+    """
+
+    register: int
+    denominator: int
+    adjustments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Every slot of a service, in the document's order, and the way to find one by indicator and field.
 
-    `required` numbers the slots no practice may lack; `fractions` pairs each numerator's slot with its denominator's.
+    `required` numbers the slots no practice may lack; `fractions` pairs each numerator's slot with its denominator's;
+    `registers` gathers the slots that hold one register, because they have its name and their indicators, which carry
+    points, are of one group.
     """
 
     slots: tuple[Slot, ...]
     numbers: Mapping[str, Mapping[str, int]]
     required: tuple[int, ...]
     fractions: tuple[tuple[int, int], ...]
+    registers: tuple[tuple[int, ...], ...] = ()
+    cohorts: tuple[Cohort, ...] = ()
 
     def number(self, *, indicator: str, field: str | None) -> int | None:
         """The slot of a field of an indicator; None where the indicator has no such field."""
@@ -45,7 +61,35 @@ def service_grid(*, document: ServiceDocument) -> Grid:
         for i in document.indicators
         if i.fields.numerator and i.fields.denominator
     )
-    return Grid(slots=slots, numbers=numbers, required=required, fractions=fractions)
+    return Grid(
+        slots=slots,
+        numbers=numbers,
+        required=required,
+        fractions=fractions,
+        registers=_registers(document, numbers),
+        cohorts=tuple(_cohorts(document, numbers)),
+    )
+
+
+def _registers(document: ServiceDocument, numbers: Mapping[str, Mapping[str, int]]) -> tuple[tuple[int, ...], ...]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for indicator in document.scored:
+        name = indicator.fields.register_name
+        if name is not None:
+            found.setdefault((indicator.group, name), []).append(numbers[indicator.code][name])
+    return tuple(tuple(slots) for slots in found.values() if len(slots) > 1)
+
+
+def _cohorts(document: ServiceDocument, numbers: Mapping[str, Mapping[str, int]]) -> Iterator[Cohort]:
+    personalised = {
+        name for name, found in document.adjustments.items() if found.kind is AdjustmentKind.PERSONALISED_CARE
+    }
+    for indicator in document.indicators:
+        names, slots = indicator.fields, numbers[indicator.code] if indicator.cohort else {}
+        register, denominator = slots.get(names.register_name or ""), slots.get(names.denominator or "")
+        if register is not None and denominator is not None:
+            adjustments = tuple(slots[name] for name in indicator.rules if name in personalised)
+            yield Cohort(register, denominator, adjustments)
 
 
 def _indicator_slots(indicator: Indicator) -> tuple[Slot, ...]:

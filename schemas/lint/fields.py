@@ -37,6 +37,13 @@ def field_problems(document: ServiceDocument) -> Iterator[str]:
                 yield f"{code}: a {kind} indicator has no {value}; remove {name!r} from fields."
 
 
+def cohort_problems(document: ServiceDocument) -> Iterator[str]:
+    """An indicator whose register is its cohort has that register, and a denominator taken from it."""
+    for indicator in document.indicators:
+        if indicator.cohort and not (indicator.fields.register_name and indicator.fields.denominator):
+            yield f"{indicator.code}: a cohort is a register with a denominator; name both in fields, or remove cohort."
+
+
 def name_problems(document: ServiceDocument) -> Iterator[str]:
     """Within an indicator every FIELD_NAME, of a value or of a rule, stands once."""
     for indicator in document.indicators:

@@ -1,5 +1,6 @@
 """What is accepted in an extract and what is refused, as tables: rows in, problems with their line numbers out."""
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -50,10 +51,8 @@ COUNTS = [
     value_case(""),
     value_case("n/a"),
     value_case("1000000000", WITHHELD),
-    value_case("9434765919", WITHHELD),
-    value_case("943 476 5919", WITHHELD),
-    value_case("01/02/1960", WITHHELD),
-    value_case("Jane Smith", WITHHELD),
+    value_case("1234567890", WITHHELD),
+    value_case("not recorded", WITHHELD),
 ]
 
 ROWS = [
@@ -121,13 +120,43 @@ PRACTICES = [
     Case("two values at one time", [row(), row(value="11")], [(3, Code.PRACTICE_CONFLICT, "10")]),
     Case(
         "two values at one time, superseded by a later one",
-        [row(), row(value="11"), row(value="12", at=SECOND)],
+        [row(last="N"), row(value="11"), row(value="12", at=SECOND)],
         [],
         ["A81001"],
     ),
     Case(
+        "an earlier value that says it is the last",
+        [row(), row(value="12", at=SECOND), row("AST005", OTHER_REGISTER, at=SECOND), row("AST005", OTHER_REGISTER)],
+        [(2, Code.WARNING_LAST, "12")],
+        ["A81001"],
+    ),
+    Case(
+        "a last value that does not say so",
+        [row("AF006", "Numerator", "1"), row(last="N"), row("AF006", "Denominator", "5", last="N")],
+        [(3, Code.WARNING_LAST, "10")],
+        ["A81001"],
+    ),
+    Case(
+        "a denominator and adjustments above the register that they are taken from",
+        [row("AF006", REGISTER), row("AF006", "Denominator", "8"), row("AF006", "AFIBPCADEC", "3")],
+        [(3, Code.WARNING_COHORT, "8")],
+        ["A81001"],
+    ),
+    Case(
+        "exclusions are of people who need not be on the register",
+        [row("AF006", REGISTER), row("AF006", "Denominator", "8"), row("AF006", "CHAD_VAL2", "3")],
+        [],
+        ["A81001"],
+    ),
+    Case(
+        "two indicators of a group with different registers",
+        [row("AF006", REGISTER), row("AF001", REGISTER, "11")],
+        [(2, Code.WARNING_REGISTERS, "10")],
+        ["A81001"],
+    ),
+    Case(
         "a later value that came first supersedes them as well",
-        [row(value="12", at=SECOND), row(), row(value="11")],
+        [row(value="12", at=SECOND), row(last="N"), row(value="11", last="N")],
         [],
         ["A81001"],
     ),
@@ -209,12 +238,69 @@ def test_a_report_names_the_place_of_a_problem_in_full() -> None:
     assert problem.severity is Severity.ROW
 
 
-@pytest.mark.parametrize("column", ["practice", "indicator", "field", "value", "service", "day"])
-def test_what_may_be_an_nhs_number_is_withheld_from_the_report_in_any_column(column: str) -> None:
-    reading = read(row(**{column: "9434765919"}), row())
-    assert reading.problems.total > 0
-    for problem in reading.problems.listed:
-        assert "9434765919" not in " ".join(map(str, problem))
+PERSONAL = [
+    *(
+        row(**{column: "9434765919"})
+        for column in ("practice", "indicator", "field", "value", "service", "day", "name")
+    ),
+    *(row(**{column: "943 476 5919"}) for column in ("value", "name", "user")),
+    row(user="943-476-5919"),
+    row(at="9434765919 11:19:50"),
+    row(last="9434765919"),
+    row("AF01", value="9434765919"),
+    row(practice="Z99999", name="seen by 9434765919"),
+    row() + ",9434765919",
+    "9434765919",
+    row(value="01/02/1960"),
+    row(value="1960-02-01"),
+    row(value="1 Feb 1960"),
+    row(value="Jane Smith"),
+    row(value='"SMITH, Jane"'),
+]
+
+
+@pytest.mark.parametrize("line", PERSONAL)
+def test_a_file_that_may_identify_a_person_says_where_and_nothing_else(line: str) -> None:
+    reading = read(row(), line, row(practice="A81002", value="x"), line)
+    assert [(p.line, p.code, p.value) for p in reading.problems.listed] == [
+        (3, Code.FILE_PERSONAL, WITHHELD), (5, Code.FILE_PERSONAL, WITHHELD),
+    ]  # fmt: skip
+    assert (reading.personal, reading.readable, reading.practices, reading.refused) == (True, False, {}, {})
+
+
+@pytest.mark.parametrize("value", ["9434765918", "94347659190", "not known", "No data available", "n/a"])
+def test_what_identifies_nobody_is_an_ordinary_problem(value: str) -> None:
+    reading = read(row(value=value))
+    assert [p.code for p in reading.problems.listed] == [Code.ROW_NUMBER]
+    assert not reading.personal
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_personal_by_what_was_read() -> None:
+    reading = read(row(value="9434765919"), row(value='"1'))
+    assert [p.code for p in reading.problems.listed] == [Code.FILE_PERSONAL]
+
+
+def test_nothing_can_have_been_submitted_after_the_file_was_received() -> None:
+    received = replace(expectation(GRID, "A81001", "A81002"), latest=20240402120000)
+    rows = [row(), row(practice="A81002", at=SECOND)]
+    reading = read_extract(file="extract.csv", chunks=extract(*rows), expectation=received)
+    (problem,) = reading.problems.listed
+    assert (problem.line, problem.code, problem.value) == (3, Code.ROW_FUTURE, SECOND)
+    assert sorted(reading.practices) == ["A81001"]
+
+
+def test_a_file_that_ends_within_a_row_was_cut_short() -> None:
+    (*whole, last) = extract(row(), row("AF006", "Numerator", "1"))
+    reading = read_extract(file="extract.csv", chunks=[*whole, last[:-30]], expectation=expectation(GRID, "A81001"))
+    assert [(p.line, p.code) for p in reading.problems.listed] == [(3, Code.FILE_TRUNCATED)]
+    unended = read_extract(file="extract.csv", chunks=[*whole, last[:-1]], expectation=expectation(GRID, "A81001"))
+    assert unended.problems.total == 0
+
+
+def test_a_gzip_file_that_unpacks_to_implausibly_much_is_refused() -> None:
+    bomb = gzip.compress(f"{HEADER}\n{row()}\n".encode() + b"\n" * 2**26)
+    reading = read_extract(file="extract.csv", chunks=[bomb], expectation=expectation(GRID, "A81001"))
+    assert [p.code for p in reading.problems.listed] == [Code.FILE_BOMB]
 
 
 def test_the_file_counts_its_rows_and_those_of_the_practices_accepted() -> None:

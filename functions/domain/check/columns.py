@@ -55,6 +55,7 @@ class RowEnds:
         self.octets = Octets(text=text)
         breaks = self.octets.breaks(end=end)
         self.starts, self.ends = breaks + 1, np.append(breaks[1:], end)
+        self._texts: Numbers | None = None
         if b"\r" in text:
             returns = np.frombuffer(text, np.uint8)[self.ends - 1] == ord("\r")
             self.ends = self.ends - (returns & (self.ends > self.starts))
@@ -64,6 +65,15 @@ class RowEnds:
 
     def __getitem__(self, row: int) -> bytes:
         return self.octets.text[int(self.starts[row]) : int(self.ends[row])]
+
+    def blank(self, *, first: int) -> int:
+        """How many lines without any text follow one another from this row on."""
+        if self.ends[first] > self.starts[first]:
+            return 0
+        if self._texts is None:
+            self._texts = np.flatnonzero(self.ends > self.starts)
+        after = np.searchsorted(self._texts, first)
+        return (int(self._texts[after]) if after < len(self._texts) else len(self)) - first
 
     def alike(self, *, first: int, front: int) -> Truths:
         """Whether each row from `first` on begins with the same bytes as the one before it, `front` of them."""

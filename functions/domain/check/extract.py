@@ -38,11 +38,14 @@ def read_extract(
     try:
         rows.read_file(one_by_one=one_by_one)
         check_rows(reader)
+        check_end(reader, rows)
     except UnreadableFile as unreadable:
         refusal = (unreadable.code, unreadable.message)
     except csv.Error as error:
         refusal = (Code.FILE_CSV, f"The file is not well-formed CSV from here on ({error}). Send it again whole.")
     else:
+        return reader.finish()
+    if reader.found.personal:
         return reader.finish()
     code, message = refusal
     return refused_extract(file=file, line=max(rows.line, 1), code=code, message=message, rows=reader.found.rows)
@@ -63,7 +66,7 @@ def read_part(*, file: str, chunks: Iterable[bytes], expectation: Expectation, f
             rows.read_rows()
     except (UnreadableFile, csv.Error):
         return None
-    return Part(reader.found, rows.line) if rows.plain else None
+    return Part(reader.found, rows.line) if rows.plain and not rows.ends_within_a_row else None
 
 
 def join_parts(*, file: str, parts: Sequence[Part | None], expectation: Expectation) -> ExtractReading | None:
@@ -91,3 +94,10 @@ def check_rows(reader: ExtractReader) -> None:
     if not reader.found.rows:
         message = "The file holds a header and no row. Send at least one row."
         raise UnreadableFile(code=Code.FILE_EMPTY, message=message)
+
+
+def check_end(reader: ExtractReader, rows: RowSource) -> None:
+    """Raises UnreadableFile where a file that is no gzip ends in the middle of a row: more rows were to follow."""
+    if rows.ends_within_a_row and reader.found.misshapen == rows.line:
+        message = "The file ends within a row: the upload was cut short. Send the whole file again."
+        raise UnreadableFile(code=Code.FILE_TRUNCATED, message=message)

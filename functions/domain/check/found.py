@@ -12,7 +12,8 @@ from functions.domain.check.stored import PracticeReading
 class Found:
     """Practices by achievement date and code, organisations that nobody knows with their rows and first lines, the same
     of those not admitted, by organisation and date, the first row of each organisation with a date that is not
-    expected, every problem, and how many rows were read.
+    expected, every problem, the lines that may identify a person, how many rows were read, and how many of
+    them had more or fewer columns than they should, with the line of the last.
     """
 
     days: dict[str, dict[str, PracticeReading]] = field(default_factory=dict)
@@ -22,7 +23,10 @@ class Found:
     first_absent: dict[tuple[str, str], int] = field(default_factory=dict)
     strays: dict[str, tuple[int, str]] = field(default_factory=dict)
     problems: ProblemList = field(default_factory=ProblemList)
+    personal: list[int] = field(default_factory=list)
     rows: int = 0
+    misshapen: int = 0
+    misshapen_rows: int = 0
 
     def shares_a_practice(self, *, later: "Found") -> bool:
         """True when a practice has rows in both parts: then they cannot be added up without their order."""
@@ -48,7 +52,10 @@ class Found:
         for code, (line, day) in later.strays.items():
             self.strays.setdefault(code, (line + lines, day))
         self.problems.add_later(later=later.problems, lines=lines)
+        self.personal.extend(line + lines for line in later.personal)
         self.rows += later.rows
+        self.misshapen = later.misshapen and later.misshapen + lines
+        self.misshapen_rows += later.misshapen_rows
 
 
 def most_rows(days: Mapping[str, Mapping[str, PracticeReading]]) -> str | None:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 
+from functions.domain.check.personal import holds_a_number
 from functions.domain.check.row import plain_number, submission_stamp
 from functions.domain.grid import Grid
 
@@ -68,6 +69,9 @@ def names(*, grid: Grid) -> dict[tuple[bytes, bytes], int]:
 def _tail(tail: bytes) -> int | None:
     if len(tail) > LONGEST_TAIL or not plain(tail):
         return None
-    parts = tail.decode("ascii").split(",")
+    text = tail.decode("ascii")
+    if holds_a_number(text):
+        return None
+    parts = text.split(",")
     stamp = submission_stamp(parts[2], parts[3]) if len(parts) == PARTS_OF_TAIL else None
     return None if stamp is None else 2 * stamp + (parts[4] == "Y")

@@ -14,6 +14,7 @@ from functions.domain.check.columns import Columns, RowEnds, read_columns
 from functions.domain.check.known import BEHIND_FRONT, Unclear, counts, names, plain, plain_columns, tails
 from functions.domain.check.labels import Labels
 from functions.domain.check.moments import END
+from functions.domain.check.personal import holds_a_number
 from functions.domain.check.reader import ExtractReader
 from functions.domain.check.reading import Expectation
 from functions.domain.check.runs import Runs
@@ -33,7 +34,7 @@ class FastLane:
     def __init__(self, *, reader: ExtractReader, expectation: Expectation, line: int) -> None:
         self.line = line
         self._reader = reader
-        self._service = expectation.service
+        self._service, self._latest = expectation.service, expectation.latest
         self._flags = np.array([slot.flag for slot in expectation.grid.slots], np.bool_)
         self._slots = names(grid=expectation.grid)
         self._labels = Labels(labels=[b"%b,%b," % name for name in self._slots])
@@ -58,6 +59,10 @@ class FastLane:
     def _read_rows(self, rows: RowEnds) -> None:
         row, lengths = 0, 0
         while row < len(rows):
+            blank = rows.blank(first=row)
+            if blank:
+                row, self.line = row + blank, self.line + blank
+                continue
             front = _front(rows[row])
             if len(rows) - row > FEW and lengths < LENGTHS and self._practice(front) is not None:
                 lengths += 1
@@ -71,6 +76,7 @@ class FastLane:
         self._learn_from(rows[first], len(front))
         columns = read_columns(rows=rows, first=first, front=len(front), middles=self._middles, labels=self._labels)
         columns.right[self._flags[columns.slots] & (columns.counts > 1)] = False
+        columns.right[columns.stamps > self._latest] = False
         read = Runs(columns=columns)
         starts = np.flatnonzero(~rows.alike(first=first, front=len(front))).tolist()
         for start, end in pairwise((0, *starts, len(columns.right))):
@@ -134,6 +140,8 @@ class FastLane:
         if count > 1 and self._flags[slot]:
             raise Unclear
         end = self._tails[tail]
+        if end // 2 > self._latest:
+            raise Unclear
         self._learn(tail)
         return slot, count, end
 
@@ -157,7 +165,8 @@ class FastLane:
         found = self._practices.get(front)
         if found is None and front:
             service, _, organisation, day, _ = front.decode("ascii").split(",")
-            if service != self._service or not self._reader.expects(organisation=organisation, day=day):
+            expected = service == self._service and self._reader.expects(organisation=organisation, day=day)
+            if not expected or holds_a_number(front.decode("ascii")):
                 return None
             found = self._reader.practice(line=self.line + 1, organisation=organisation, day=day)
             if found is not None:

@@ -8,6 +8,8 @@ from functions.domain.check.stored import PracticeReading
 from functions.domain.grid import Grid
 from schemas.problem import Code, Severity
 
+NEVER = 10**14  # after the last moment of the year 9999
+
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
@@ -15,7 +17,8 @@ class Expectation:
 
     `admitted` gives for each achievement date that may be sent (as `20240331`) the organisations whose rows are taken;
     `closed` those that are closed at it. `listed` gives for each organisation on the participation list when it takes
-    part, in words; it is None where no list was ever received, and every organisation is taken to participate.
+    part, in words; it is None where no list was ever received, and every organisation is taken to participate. Nothing
+    can have been submitted after `latest`, a whole number 20240402111950.
     """
 
     service: str
@@ -24,6 +27,7 @@ class Expectation:
     grid: Grid
     listed: Mapping[str, str] | None
     closed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    latest: int = NEVER
 
     @property
     def dates(self) -> frozenset[str]:
@@ -47,7 +51,7 @@ class ExtractReading:
     """What a file said. `practices` holds those accepted; `refused` names the others with the line that refused them.
 
     `achievement_date` is None when no row could be read. `rows` counts the rows below the header, `rows_accepted`
-    those of the practices accepted.
+    those of the practices accepted. `personal`: the file may identify people, and nobody is to see what it says.
     """
 
     file: str
@@ -56,6 +60,7 @@ class ExtractReading:
     refused: Mapping[str, int]
     problems: ProblemList
     rows: int
+    personal: bool = False
 
     @property
     def readable(self) -> bool:

@@ -65,8 +65,11 @@ def plain_number(value: str) -> int | None:
     return int(value)
 
 
-def row_problems(*, row: Sequence[str], service: str, grid: Grid) -> Iterable[RowProblem]:
-    """Everything that is wrong with a row of an extract of `service`, apart from its organisation and its date."""
+def row_problems(*, row: Sequence[str], service: str, grid: Grid, latest: int) -> Iterable[RowProblem]:
+    """Everything that is wrong with a row of an extract of `service`, apart from its organisation and its date.
+
+    Nothing can have been submitted after `latest`, a whole number 20240402111950.
+    """
     if len(row) != len(COLUMNS):
         message = f"The row has {len(row)} columns instead of {len(COLUMNS)}. Quote values that hold a comma."
         yield RowProblem(code=Code.ROW_COLUMNS, value=str(len(row)), message=message)
@@ -76,10 +79,17 @@ def row_problems(*, row: Sequence[str], service: str, grid: Grid) -> Iterable[Ro
         yield RowProblem(code=Code.ROW_SERVICE, value=shown(row[SERVICE]), message=message)
     yield from _name_problems(row, grid)
     yield from _value_problems(row, grid)
-    if submission_stamp(row[SUBMIT_DATE], row[SUBMIT_TIME]) is None:
+    stamp = submission_stamp(row[SUBMIT_DATE], row[SUBMIT_TIME])
+    if stamp is None:
         message = "The time of submission is not a date like 02/04/2024 and a time like 11:19:50."
         value = shown(f"{row[SUBMIT_DATE]} {row[SUBMIT_TIME]}")
         yield RowProblem(code=Code.ROW_SUBMITTED, value=value, message=message)
+    elif stamp > latest:
+        message = (
+            "The time of submission is later than that at which the file was received. Correct the clock, or the row."
+        )
+        value = f"{row[SUBMIT_DATE]} {row[SUBMIT_TIME]}"  # a moment that has not come is nobody's birth date
+        yield RowProblem(code=Code.ROW_FUTURE, value=value, message=message)
 
 
 def _name_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:

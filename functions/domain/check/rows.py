@@ -20,16 +20,18 @@ class RowSource:
     """Feeds the rows of one file, or of a part of it, to a reader. `line` is the last line that was read.
 
     `plain` stays true while no chunk needed the csv module: only then does every line break end a row.
+    `ends_within_a_row`: no line break follows the last row that was read.
     """
 
     def __init__(self, *, chunks: Iterator[bytes], reader: ExtractReader, expectation: Expectation) -> None:
-        self._chunks = chunks
+        self._chunks = self._watched(chunks)
         self._reader = reader
         self._expectation = expectation
         self._before = 0
         self._csv_lines = 0
         self._unreadable: UnreadableFile | None = None
         self.plain = True
+        self.ends_within_a_row = False
 
     @property
     def line(self) -> int:
@@ -78,6 +80,13 @@ class RowSource:
         finally:
             self._before = lane.line
         return at
+
+    def _watched(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """The chunks, and whether the last of them left a row without its end."""
+        for chunk in chunks:
+            if chunk:
+                self.ends_within_a_row = not chunk.endswith(b"\n")
+            yield chunk
 
     def _until_unreadable(self) -> Iterator[bytes]:
         """The chunks up to where the file cannot be read any further: the rows before that are read all the same."""

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from schemas.problem import Code
 
@@ -9,6 +10,11 @@ BOM = b"\xef\xbb\xbf"
 GZIP_MAGIC = b"\x1f\x8b"
 LONGEST_LINE = 2**20  # bytes: a row has some 130; a line without end would have to be held whole
 UNPACKED_LIMIT = 8 * 2**30  # bytes: sixteen times a nation's extract in one file; more is a decompression bomb
+BOMB_FROM, BOMB_RATIO = 2**26, 400  # bytes; a real extract shrinks to a thirtieth, gzip at best to a thousandth
+BOMB = (
+    f"The gzip file unpacks to more than {BOMB_RATIO} times what was sent, which no extract does. Check how it was "
+    "made, and send the rows themselves."
+)
 
 
 class UnreadableFile(Exception):  # noqa: N818  # a verdict on somebody's file, not an error of ours
@@ -98,10 +104,14 @@ def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _gunzipped(start: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    unpacker = _Unpacker()
-    yield from unpacker.feed(start)
-    for chunk in chunks:
-        yield from unpacker.feed(chunk)
+    unpacker, packed, plain = _Unpacker(), 0, 0
+    for chunk in chain((start,), chunks):
+        packed += len(chunk)
+        for piece in unpacker.feed(chunk):
+            plain += len(piece)
+            if plain > BOMB_FROM and plain > BOMB_RATIO * packed:
+                raise UnreadableFile(code=Code.FILE_BOMB, message=BOMB)
+            yield piece
     if not unpacker.at_end:
         raise UnreadableFile(
             code=Code.FILE_TRUNCATED,

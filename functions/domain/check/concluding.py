@@ -1,0 +1,118 @@
+"""The verdict on each practice of a file, and on the file, once every row of it was read."""
+
+from collections.abc import Iterator, Mapping
+
+from functions.domain.check.found import Found, most_rows
+from functions.domain.check.problems import WITHHELD, ProblemList, shown
+from functions.domain.check.reading import Expectation, ExtractReading
+from functions.domain.check.relations import Remarkable
+from functions.domain.check.remarks import practice_remarks
+from functions.domain.check.stored import PracticeReading
+from schemas.problem import Code, Problem, Severity
+
+PERSONAL = (
+    "Something on this line looks like an NHS number, a birth date or a name. The whole file was taken out of reach, "
+    "and nothing of it counts. Send counts alone: an extract names no patient."
+)
+UNLISTED = (
+    "No participation list was ever received for {service}: every organisation that is known is taken to participate. "
+    "Have the list sent before the run; this file need not be sent again."
+)
+
+
+def conclude(*, file: str, found: Found, expected: Expectation) -> ExtractReading:
+    """The reading of a file. Its date is the one that most of its rows carry."""
+    if found.personal:
+        return _quarantined(file, found)
+    conclusion = Conclusion(file=file, found=found, expected=expected)
+    day = most_rows(found.days)
+    practices = found.days.get(day, {}) if day else {}
+    found.problems.extend(conclusion.problems(day=day, practices=practices))
+    return ExtractReading(
+        file=file,
+        achievement_date=day,
+        practices={code: practice for code, practice in practices.items() if code not in conclusion.refused},
+        refused=conclusion.refused,
+        problems=found.problems,
+        rows=found.rows,
+    )
+
+
+def _quarantined(file: str, found: Found) -> ExtractReading:
+    """The reading of a file that may identify people: where it does, and nothing else of what it says."""
+    problems = ProblemList()
+    for line in found.personal:
+        problems.add(Problem(file, line, "", "", "", WITHHELD, Code.FILE_PERSONAL, Severity.FILE, PERSONAL))
+    return ExtractReading(
+        file=file, achievement_date=None, practices={}, refused={}, problems=problems, rows=found.rows, personal=True
+    )
+
+
+class Conclusion:
+    """What is wrong with practices as a whole. `refused` gathers those that are not taken, with the line of each."""
+
+    def __init__(self, *, file: str, found: Found, expected: Expectation) -> None:
+        self._file = file
+        self._found = found
+        self._expected = expected
+        self.refused = dict(found.first_unknown)
+
+    def problems(self, *, day: str | None, practices: Mapping[str, PracticeReading]) -> Iterator[Problem]:
+        """Every problem that could not be told while rows were read; `practices` are those of the file's own date."""
+        yield from self._unknown()
+        yield from self._absent()
+        yield from self._dates(day)
+        related = _related(self._expected, practices)
+        for code, practice in practices.items():
+            yield from self._remarks(code, practice, related=code in related)
+            if practice.refused_at:
+                self.refused[code] = practice.refused_at
+
+    def _unknown(self) -> Iterator[Problem]:
+        for organisation, line in self._found.first_unknown.items():
+            message = (
+                f"The organisation is not known on the date that lists are counted; its "
+                f"{self._found.unknown[organisation]} rows are refused. Check ORG_CODE, or send the organisation first."
+            )
+            yield self._problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
+
+    def _absent(self) -> Iterator[Problem]:
+        if self._expected.listed is None:
+            place = (self._file, 0, "", "", "", "", Code.WARNING_PARTICIPATION, Severity.WARNING)
+            yield Problem(*place, UNLISTED.format(service=self._expected.service))
+        for (organisation, day), line in self._found.first_absent.items():
+            self.refused.setdefault(organisation, line)
+            code, cause, remedy = self._expected.why_not(organisation=organisation, day=day)
+            message = f"{cause}; its {self._found.absent[organisation, day]} rows are refused. {remedy}"
+            yield self._problem(organisation, line, code, message, value=day)
+
+    def _dates(self, chosen: str | None) -> Iterator[Problem]:
+        dates = ", ".join(sorted(self._expected.dates))
+        unexpected = f"{self._expected.service} has no such achievement date here; it may be one of {dates}."
+        other = f"The file is of achievement date {chosen}. Send each achievement date in a file of its own."
+        for organisation, (line, day) in self._found.strays.items():
+            self.refused.setdefault(organisation, line)
+            yield self._problem(organisation, line, Code.PRACTICE_DATE, unexpected, value=shown(day))
+        for day, practices in self._found.days.items():
+            for organisation, practice in practices.items() if day != chosen else ():
+                self.refused.setdefault(organisation, practice.first_line)
+                yield self._problem(organisation, practice.first_line, Code.PRACTICE_DATE, other, value=day)
+
+    def _remarks(self, organisation: str, practice: PracticeReading, *, related: bool) -> Iterator[Problem]:
+        for remark in practice_remarks(grid=self._expected.grid, practice=practice, related=related):
+            if remark.severity is Severity.PRACTICE:
+                practice.refused_at = practice.refused_at or remark.line
+            slot = self._expected.grid.slots[remark.slot]
+            place = (self._file, remark.line, organisation, slot.indicator, slot.field)
+            value = str(practice.submission.values[remark.slot])
+            yield Problem(*place, value, remark.code, remark.severity, remark.message)
+
+    def _problem(self, organisation: str, line: int, code: Code, message: str, *, value: str = "") -> Problem:
+        return Problem(self._file, line, shown(organisation), "", "", value, code, Severity.PRACTICE, message)
+
+
+def _related(expected: Expectation, practices: Mapping[str, PracticeReading]) -> frozenset[str]:
+    """The practices whose counts may not stand to one another as they should."""
+    codes, submissions = list(practices), [practice.submission for practice in practices.values()]
+    found = Remarkable(grid=expected.grid).among(submissions=submissions)
+    return frozenset(codes[number] for number in found)

@@ -1,0 +1,64 @@
+"""What can be said of the values of one practice in one file: what refuses it, and what is only remarkable."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from functions.domain.check.relations import relations
+from functions.domain.check.stored import PracticeReading
+from functions.domain.grid import Grid
+from schemas.problem import Code, Severity
+
+DUPLICATE = "The same value was already sent for this time of submission; one of the two rows is enough."
+CONFLICT = "Another value has the same time of submission. Send the right one with a later time."
+OVERTAKEN = (
+    "LAST_SUBMISSION says Y for {count} values of this practice that a later submission takes the place of. The later "
+    "one counts; send N for the earlier."
+)
+UNSAID = (
+    "LAST_SUBMISSION does not say Y for {count} values of this practice that no later submission takes the place of. "
+    "They count all the same; send Y for the last."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about the value of a slot, shown by a line of the file."""
+
+    line: int
+    slot: int
+    code: Code
+    severity: Severity
+    message: str
+
+
+def practice_remarks(*, grid: Grid, practice: PracticeReading, related: bool) -> Iterator[Remark]:
+    """Every remark; `related`: how its counts stand to one another is worth a look."""
+    for line, slot in _by_line(practice.duplicates):
+        yield Remark(line, slot, Code.WARNING_DUPLICATE, Severity.WARNING, DUPLICATE)
+    for line, slot in _by_line(practice.conflicts):
+        yield Remark(line, slot, Code.PRACTICE_CONFLICT, Severity.PRACTICE, CONFLICT)
+    submission = practice.submission
+    for found in relations(grid=grid, values=submission.values) if related else ():
+        yield Remark(submission.places[found.slot], found.slot, found.code, found.severity, found.message)
+    yield from _last_remarks(practice)
+
+
+def _last_remarks(practice: PracticeReading) -> Iterator[Remark]:
+    """Where LAST_SUBMISSION is not what the times of submission say: twice at most for a practice."""
+    if practice.overtaken:
+        line = min(practice.overtaken)
+        message = OVERTAKEN.format(count=len(practice.overtaken))
+        yield Remark(line, practice.overtaken[line], Code.WARNING_LAST, Severity.WARNING, message)
+    held = np.count_nonzero(np.frombuffer(practice.submission.stamps, np.int64))
+    if held != practice.lasts.count(1):
+        places = enumerate(practice.submission.places)
+        line, slot = min((line, slot) for slot, line in places if line and not practice.lasts[slot])
+        message = UNSAID.format(count=held - practice.lasts.count(1))
+        yield Remark(line, slot, Code.WARNING_LAST, Severity.WARNING, message)
+
+
+def _by_line(noted: Mapping[int, int]) -> list[tuple[int, int]]:
+    """What was noted of slots with the line of each, as lines with their slots, in the order of the file."""
+    return sorted((line, slot) for slot, line in noted.items())
