@@ -1,4 +1,4 @@
-"""Checking one extract of this machine as taking it in would: the same checks, record and problems, and nothing kept."""
+"""Checking an extract of this machine as taking it in would: the same checks, record and problems; nothing is kept."""
 
 import csv
 import re

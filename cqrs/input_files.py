@@ -58,7 +58,9 @@ def read_inputs(
     """
     paths = (organisations, *((participants,) if participants else ()), *extracts)
     with progress_bar(what="Reading", total=sum(path.stat().st_size for path in paths)) as advance:
-        known = read_organisations(file=str(organisations), lines=text_lines(chunks=file_chunks(organisations, advance)))
+        known = read_organisations(
+            file=str(organisations), lines=text_lines(chunks=file_chunks(organisations, advance))
+        )
         taking_part = read_participants(document, participants, advance) if participants else None
         expected = expectation(
             document=document,
@@ -75,16 +77,14 @@ def read_inputs(
     return Inputs(organisations=known, participation=taking_part, extracts=readings)
 
 
-def read_participants(
-    document: ServiceDocument, path: Path, advance: Advance = lambda _: None
-) -> ParticipationReading:
+def read_participants(document: ServiceDocument, path: Path, advance: Advance = lambda _: None) -> ParticipationReading:
     """The participation list in a file, of any service of the release or of this document."""
     services = {*service_codes(), document.code}  # an analyst's own document has a code that no release knows
     return read_participation(file=str(path), lines=text_lines(chunks=file_chunks(path, advance)), services=services)
 
 
 def listed(reading: ParticipationReading | None, service: str) -> ParticipationList | None:
-    """The list of a service that was read; None where none was given for it. Of one that is refused nobody takes part."""
+    """The list of a service that was read; None where it was not in it. Of a list that is refused nobody takes part."""
     if reading is None or (reading.readable and service not in reading.participations):
         return None
     found = reading.participations.get(service, ())

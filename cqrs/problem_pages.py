@@ -1,4 +1,4 @@
-"""The pages of the problem codes, as Markdown: what `docs/errors` holds, made from what `schemas/problems.toml` says."""
+"""The pages of the problem codes, as Markdown: what `docs/errors` holds, made from `schemas/problems.toml`."""
 
 from collections.abc import Iterator
 
@@ -22,9 +22,9 @@ SHOWN = {
 }
 FRONT = """# The problem codes
 
-Every problem in a report has a code. A code never changes its meaning, and has a page here with what is wrong, how to mend
-it, and an example. `cqrs errors` prints them too. The same words are data in `schemas/problems.toml`, from which `make docs`
-writes this folder.
+Every problem in a report has a code. A code never changes its meaning, and has a page here with what is wrong, how to
+mend it, and an example. `cqrs errors` prints them too. The same words are data in `schemas/problems.toml`, from which
+`make docs` writes this folder.
 """
 STAGE = """
 ## The examples
@@ -32,9 +32,10 @@ STAGE = """
 Each example is refused by the checks with its code at the line named; a test sends them all. They take for granted that
 
 * the file is of QOF2324 as `PAYMENT`, received on 3 April 2024 at noon;
-* A81001 and A81002 are known and take part in it. A81003 takes part until 30 September 2023, A81004 is closed, and nobody
-  knows Z99999;
-* an extract begins with its header as line 1, and so do the other files. [For suppliers](../suppliers.md) has the headers.
+* A81001 and A81002 are known and take part in it. A81003 takes part until 30 September 2023, A81004 is closed, and
+  nobody knows Z99999;
+* an extract begins with its header as line 1, and so do the other files. [For suppliers](../suppliers.md) has the
+  headers.
 """
 
 

@@ -17,7 +17,7 @@ _GRAVITY: Final = list(Severity)
 
 
 def exit_status(*, checked: Checked) -> int:
-    """0 where everything would be accepted, 1 where something would be refused, 2 where the file would be as a whole."""
+    """0 where everything would be accepted, 1 where something would be refused, 2 where the whole file would be."""
     if any(problem.severity is Severity.FILE for problem in checked.problems):
         return NOTHING_READ
     return CLEAN if checked.record.verdict is Verdict.ACCEPTED else WITH_PROBLEMS

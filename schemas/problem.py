@@ -65,7 +65,8 @@ class Code(StrEnum):
 
 
 PROBLEM_COLUMNS = ("FILE", "LINE", "ORG_CODE", "IND_CODE", "FIELD_NAME", "VALUE", "CODE", "SEVERITY", "MESSAGE")
-REPORT_COLUMNS = (*PROBLEM_COLUMNS, "HELP")  # new columns come last: whoever reads the others finds them in their places
+# What is new comes last, so that the others stay in their places.
+REPORT_COLUMNS = (*PROBLEM_COLUMNS, "HELP")
 
 
 class Problem(NamedTuple):
