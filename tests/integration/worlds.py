@@ -128,9 +128,10 @@ def nothing_written() -> Decimal:
 
 
 def practice_rows(code: str, *, value: int = 50, time: str = "11:19:50") -> Iterator[list[str]]:
-    """Every row of one practice: counts of `value`, denominators of 100, flags of 1."""
+    """Every row of one practice: registers and denominators of 100, numerators of `value`, flags of 1, nobody excepted."""
     for slot in GRID.slots:
-        count = 1 if slot.flag else 100 if slot.field == "Denominator" else value
+        counts = {"Numerator": value, "Denominator": 100}
+        count = 1 if slot.flag else counts.get(slot.field, 100 if slot.required else 0)
         yield [SERVICE, DOCUMENT.name, code, "20240331", slot.indicator, slot.field, str(count), "None",
                "AUTOMATED", "02/04/2024", time, "Y"]  # fmt: skip
 

@@ -26,11 +26,11 @@ FLAG = "Yes/No Flag"
 
 
 def practice_rows(code: str, day: str = "20240331") -> list[str]:
-    """Every required row of QOF 2023/24: registers of 90, 80 of 100 in every fraction, every flag 1."""
+    """Every required row of QOF 2023/24: registers of 100, 80 of 90 in every fraction, every flag 1."""
     rows = []
     for indicator in service_document("QOF2324").indicators:
         names = indicator.fields
-        given = {names.register_name: "90", names.numerator: "80", names.denominator: "100", names.flag: "1"}
+        given = {names.register_name: "100", names.numerator: "80", names.denominator: "90", names.flag: "1"}
         rows += [row(indicator.code, f, v, practice=code, day=day) for f, v in given.items() if f is not None]
     return rows
 
