@@ -7,7 +7,7 @@ READY := .venv/.ready
 CDK := aws-cdk@2.1148.1
 PEERS := duckdb polars pandas openfisca
 
-.PHONY: setup demo up down test check fix bench national reconcile synth deploy lock docs
+.PHONY: setup demo up down test check fix bench fuzz national reconcile synth deploy lock docs
 
 setup: $(READY)
 
@@ -45,6 +45,12 @@ fix: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+FUZZ_FILES ?= 200000
+FUZZ_FIRST ?= 0
+
+fuzz: $(READY)  ## spoilt files through the checker, from the breed FUZZ_FIRST on
+	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --files $(FUZZ_FILES)
 
 national: $(READY)  ## the published nation of 2018/19 through the deployed pipeline; needs CQRS_SHARED
 	$(BIN)/cqrs national

@@ -1,7 +1,7 @@
 """Problems that are planted into one practice's rows: each plant spoils something, and says what the report must say.
 
-A plant answers False where the practice has nothing left that it could spoil. To plant another problem, write a function
-of a draft and of chance, and name it in `PLANTS`.
+A plant answers False where the practice has nothing left that it could spoil. To plant another problem, write a
+function of a draft and of chance, and name it in `PLANTS`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
