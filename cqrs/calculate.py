@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cqrs.decided import read_decided
 from cqrs.input_files import Inputs, read_inputs
 from cqrs.practices import Gathered, gather_practices
 from cqrs.progress import progress_bar
@@ -23,6 +24,7 @@ from cqrs.results import (
 from cqrs.services import OwnDocument, chosen_service
 from cqrs.table_file import whole_file, write_table
 from cqrs.verdict import NOTHING_CALCULATED, exit_status, objections, summary
+from functions.domain.calculate.deciding import Decided
 from functions.domain.calculate.rules import Rules, service_rules
 from functions.domain.check.acknowledgement import problems_csv
 from schemas.service import ServiceDocument
@@ -44,10 +46,17 @@ def calculate(
         Path, typer.Option(exists=True, dir_okay=False, help="The organisations, with the list of each.")
     ],
     out: Annotated[Path, typer.Option(file_okay=False, help="The folder to write to; made where it is missing.")],
+    *,
     service: Annotated[str | None, typer.Option(help="The service's code, for instance QOF2324.")] = None,
     document: OwnDocument = None,
+    decisions: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Decisions that fix points, with their reasons.")
+    ] = None,
+    earlier: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="The points.csv of the year whose points this one protects."),
+    ] = None,
     outputs: Annotated[Outputs, typer.Option(help="Write payments.csv alone, or every file.")] = Outputs.ALL,
-    *,
     participants: Annotated[
         Path | None,
         typer.Option(exists=True, dir_okay=False, help="The participation list; without it everybody takes part."),
@@ -69,10 +78,11 @@ def calculate(
             participants=participants,
             extracts=extract,
         )
-        gathered, calculated = _calculated(chosen, rules, inputs)
+        decided = read_decided(document=chosen, decisions=decisions, earlier=earlier)
+        gathered, calculated = _calculated(chosen, rules, inputs, decided)
         written = _write(out, outputs, gathered, calculated)
         if outputs is Outputs.ALL:
-            written.append(_keep(out, chosen, rules, inputs, gathered, extract))
+            written.append(_keep(out, chosen, rules, inputs, gathered, extract, decided=decided))
     except OSError as error:
         typer.echo(f"{error.filename or out}: {error.strerror or error}", err=True)
         raise typer.Exit(NOTHING_CALCULATED) from error
@@ -82,8 +92,10 @@ def calculate(
     raise typer.Exit(exit_status(inputs=inputs, gathered=gathered))
 
 
-def _calculated(document: ServiceDocument, rules: Rules, inputs: Inputs) -> tuple[Gathered, Calculated]:
-    gathered = gather_practices(document=document, grid=rules.grid, inputs=inputs)
+def _calculated(
+    document: ServiceDocument, rules: Rules, inputs: Inputs, decided: Decided
+) -> tuple[Gathered, Calculated]:
+    gathered = gather_practices(document=document, grid=rules.grid, inputs=inputs).decided_by(decided)
     calculated = calculate_practices(
         rules=rules, achievement_date=gathered.achievement_date, practices=gathered.practices
     )
@@ -109,7 +121,14 @@ def _write(out: Path, outputs: Outputs, gathered: Gathered, calculated: Calculat
 
 
 def _keep(
-    out: Path, document: ServiceDocument, rules: Rules, inputs: Inputs, gathered: Gathered, extracts: list[Path]
+    out: Path,
+    document: ServiceDocument,
+    rules: Rules,
+    inputs: Inputs,
+    gathered: Gathered,
+    extracts: list[Path],
+    *,
+    decided: Decided,
 ) -> Path:
     """Keep the run's evidence, and name its folder."""
     from cqrs.evidence import FOLDER, keep_evidence  # noqa: PLC0415  # payments alone are not to wait for it
@@ -121,6 +140,7 @@ def _keep(
         inputs=inputs,
         gathered=gathered,
         extracts=extracts,
+        decided=decided,
         frozen_at=datetime.now(tz=UTC),
     )
     return out / FOLDER

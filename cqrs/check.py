@@ -88,11 +88,10 @@ def _known(document: ServiceDocument, organisations: Path | None, participants: 
 
 
 def _organisations(document: ServiceDocument, path: Path) -> list[Organisation]:
-    """Those with a list of the day that the service asks for."""
+    """Those with a list at the day that the service asks for."""
     reading = read_organisations(file=path.name, lines=text_lines(chunks=file_chunks(path)))
     _object(reading)
-    day = document.parameters.practice_list.value
-    return [one for (_, counted), one in reading.organisations.items() if counted == day]
+    return list(reading.at(day=document.parameters.practice_list.value).values())
 
 
 def _participation(document: ServiceDocument, path: Path) -> ParticipationList | None:

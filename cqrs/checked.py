@@ -2,16 +2,16 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from cqrs.input_files import file_chunks
 from functions.domain.check.acknowledgement import Arrival, file_record, note_missing
-from functions.domain.check.expectation import expectation, participants
+from functions.domain.check.expectation import expectation
 from functions.domain.check.extract import read_extract, refused_extract
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.reading import Expectation, ExtractReading
@@ -57,28 +57,41 @@ def check_file(
     if isinstance(claim, RefusedUpload):
         reading, complete = refused_extract(file=claim.name, line=0, code=claim.code, message=claim.message), 0
     else:
-        expected = _expectation(document, claim, known, path)
+        expected = _expectation(document, claim, known, path, received_at)
         reading = read_extract(file=claim.name, chunks=file_chunks(path), expectation=expected)
         complete = note_missing(grid=expected.grid, reading=reading)
     record = _record(_arrival(claim, path, received_at), reading, complete)
     return Checked(record=record, problems=tuple(reading.problems.listed))
 
 
-def _expectation(document: ServiceDocument, claim: ExtractUpload, known: Known, path: Path) -> Expectation:
+def _expectation(
+    document: ServiceDocument, claim: ExtractUpload, known: Known, path: Path, received_at: datetime
+) -> Expectation:
     dates = [entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds]
-    expected = expectation(
+    return expectation(
         document=document,
         grid=service_grid(document=document),
         dates=dates,
-        organisations=known.organisations or (),
+        organisations=_anybody(document, path) if known.organisations is None else known.organisations,
+        received=received_at,
+        supplier=claim.supplier or None,
         participation=known.participation,
     )
-    if known.organisations is not None:
-        return expected
-    codes = organisation_codes(lines=text_lines(chunks=file_chunks(path)))
-    taking_part = {day: participants(on=known.participation, known=codes, day=day) for day in dates}
-    admitted = {f"{day:%Y%m%d}": codes & found for day, found in taking_part.items()}
-    return replace(expected, organisations=codes, admitted=admitted)
+
+
+def _anybody(document: ServiceDocument, path: Path) -> Iterator[Organisation]:
+    """Whoever the file names by a code that looks like one: nothing but the code is known of them."""
+    for code in sorted(organisation_codes(lines=text_lines(chunks=file_chunks(path)))):
+        yield Organisation(
+            code=code,
+            name="",
+            list_size=0,
+            list_size_date=document.parameters.practice_list.value,
+            network=None,
+            sub_icb=code,
+            icb=code,
+            region=code,
+        )
 
 
 def organisation_codes(*, lines: Iterable[str]) -> frozenset[str]:

@@ -10,7 +10,8 @@ from cqrs.input_files import Inputs
 from cqrs.practices import Gathered
 from cqrs.progress import progress_bar
 from functions.code_version import code_version
-from functions.domain.calculate.inputs import FrozenPractice, SourceFile
+from functions.domain.calculate.deciding import Decided
+from functions.domain.calculate.inputs import FrozenPractice, SourceFile, list_source
 from functions.domain.calculate.rules import Rules
 from functions.domain.evidence.batches import batches_object, run_batches
 from functions.domain.evidence.frozen import JSON_LINES, FrozenRun, frozen_objects, frozen_run
@@ -19,7 +20,7 @@ from functions.domain.evidence.national import national_figures
 from functions.domain.evidence.working import run_engine, worked_practices
 from functions.domain.submission import Submission, merge_submissions
 from schemas.collection import CollectionKey
-from schemas.organisation import Organisation
+from schemas.organisation import Organisation, Origin
 from schemas.run import Run
 from schemas.service import RunKind, ServiceDocument
 
@@ -35,6 +36,7 @@ def keep_evidence(
     inputs: Inputs,
     gathered: Gathered,
     extracts: Sequence[Path],
+    decided: Decided,
     frozen_at: datetime,
 ) -> Run | None:
     """Keep a run under `out/evidence`, and who it is in `out/run.json`; None, and neither, where nothing is calculated.
@@ -45,12 +47,13 @@ def keep_evidence(
     if not gathered.practices:
         return None
     listed = inputs.listed(service=document.code)
+    practices = tuple(decided.applied(to=one) for one in _practices(document, inputs, gathered, extracts))
     day = datetime.strptime(gathered.achievement_date, "%Y%m%d").date()  # noqa: DTZ007  # a day has no zone
     frozen = frozen_run(
         collection=CollectionKey(service=document.code, achievement_date=day, run_kind=RunKind.TEST),
         document=document,
         rules=rules,
-        practices=tuple(_practices(document, inputs, gathered, extracts)),
+        practices=practices,
         problems=(problem._replace(file=Path(problem.file).name) for problem in gathered.problems),
         incomplete=len(gathered.left_out),
         participation=None if listed is None else _digest(Path(listed.file)),
@@ -83,7 +86,9 @@ def _practices(
 ) -> Iterator[FrozenPractice]:
     """The practices with where their values stood. Their files are in the order of the files' own digests."""
     files = [SourceFile(_digest(path), path.name, "") for path in extracts]
-    counted = document.parameters.practice_list.value
+    known, path = inputs.organisations, Path(inputs.organisations.file)
+    listed = known.at(day=document.parameters.practice_list.value)
+    origin = Origin(file=_digest(path), name=path.name, line=0)
     for practice in gathered.practices:
         code = practice.organisation
         sent = {
@@ -91,10 +96,12 @@ def _practices(
             for file, read in sorted(zip(files, inputs.extracts, strict=True), key=lambda pair: pair[0])
             if code in read.practices
         }
-        yield _practice(inputs.organisations.organisations[code, counted], sent)
+        line = known.lines[code, listed[code].list_size_date]
+        placed = listed[code].model_copy(update={"origin": origin.model_copy(update={"line": line})})
+        yield _practice(placed, sent, days_open=practice.days_open)
 
 
-def _practice(organisation: Organisation, sent: Sent) -> FrozenPractice:
+def _practice(organisation: Organisation, sent: Sent, *, days_open: int | None) -> FrozenPractice:
     submission, _ = merge_submissions(submissions=tuple(sent.values()))
     return FrozenPractice(
         organisation=organisation.code,
@@ -102,6 +109,8 @@ def _practice(organisation: Organisation, sent: Sent) -> FrozenPractice:
         list_size=organisation.list_size,
         files=tuple(sent),
         submission=submission,
+        days_open=days_open,
+        listed=list_source(organisation=organisation),
     )
 
 

@@ -66,7 +66,7 @@ def read_inputs(
             document=document,
             grid=grid,
             dates=(collection.achievement_date for collection in document.collections),
-            organisations=known.organisations.values(),
+            organisations=known.each(day=document.parameters.practice_list.value).values(),
             participation=listed(taking_part, document.code),
         )
         readings = tuple(

@@ -1,17 +1,20 @@
 """Which practices the files allow to be calculated, and why each of the others is left out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cqrs.input_files import Inputs
 from functions.domain.calculate.achievement import PracticeInputs
+from functions.domain.calculate.contract import contract_objection, days_open
+from functions.domain.calculate.deciding import Decided
 from functions.domain.check.expectation import participants
 from functions.domain.check.gathering import gather_practice
 from functions.domain.check.organisations import OrganisationReading, compact_date
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
 from functions.domain.submission import Submission
+from schemas.organisation import Organisation
 from schemas.participation import ParticipationList
 from schemas.problem import Code, Problem, Severity
 from schemas.service import ServiceDocument
@@ -31,6 +34,17 @@ class Gathered:
     left_out: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    def decided_by(self, decided: Decided) -> "Gathered":
+        """The same with the points fixed that are decided, and a warning of every decision that fixes none."""
+        practices = tuple(
+            replace(
+                one, fixed={code: given.points for code, given in decided.fixed(organisation=one.organisation).items()}
+            )
+            for one in self.practices
+        )
+        problems = (*self.problems, *decided.unfollowed(practices=(one.organisation for one in self.practices)))
+        return replace(self, practices=practices, problems=problems)
+
 
 def gather_practices(*, document: ServiceDocument, grid: Grid, inputs: Inputs) -> Gathered:
     """Take together what all files said. A practice refused in one of them is left out, whatever another says."""
@@ -41,16 +55,23 @@ def gather_practices(*, document: ServiceDocument, grid: Grid, inputs: Inputs) -
     if len(dates) > 1:
         problems = (*found, *_date_problems(inputs.extracts))
         return Gathered("", (), tuple(sorted(refused | known)), problems)
-    taking_part = _taking_part(inputs.listed(service=document.code), known, compact_date("".join(dates)))
-    list_date, practices = document.parameters.practice_list.value, []
+    day = compact_date("".join(dates))
+    taking_part = _taking_part(inputs.listed(service=document.code), known, day)
+    practices, elsewhere = [], known - taking_part  # elsewhere: neither calculated nor left out
+    listed = inputs.organisations.at(day=document.parameters.practice_list.value)
     for code in sorted(taking_part):
-        gathered = _practice(grid, code, list_date, inputs) if code in known else _unknown(code, inputs)
+        objection = _contract_problem(document, listed.get(code), day or document.year.ends, inputs.organisations)
+        if objection is not None:
+            elsewhere.add(code)
+            found.extend([objection] if any(code in read.practices for read in inputs.extracts) else [])
+            continue
+        place = (code, listed.get(code), inputs)
+        gathered = _practice(document, grid, *place) if code in known else _unknown(code, inputs)
         if isinstance(gathered, PracticeInputs):
             practices.append(gathered)
         else:
             found.extend(gathered)
-    elsewhere = known - taking_part  # neither calculated nor left out
-    left_out = (refused - elsewhere | taking_part).difference(practice.organisation for practice in practices)
+    left_out = (refused | taking_part).difference(elsewhere, (practice.organisation for practice in practices))
     return Gathered("".join(dates), tuple(practices), tuple(sorted(left_out)), tuple(found))
 
 
@@ -61,14 +82,28 @@ def _taking_part(listed: ParticipationList | None, known: set[str], day: date | 
     return participants(on=listed, known=known, day=day or date.max)
 
 
-def _practice(grid: Grid, code: str, list_date: date, inputs: Inputs) -> PracticeInputs | tuple[Problem, ...]:
-    organisation = inputs.organisations.organisations.get((code, list_date))
+def _contract_problem(
+    document: ServiceDocument, organisation: Organisation | None, day: date, known: OrganisationReading
+) -> Problem | None:
+    if organisation is None:
+        return None
+    objection = contract_objection(document=document, organisation=organisation, achievement_date=day)
+    if objection is None:
+        return None
+    line = known.lines[organisation.code, organisation.list_size_date]
+    return Problem(known.file, line, organisation.code, "", "", "", objection[0], Severity.PRACTICE, objection[1])
+
+
+def _practice(
+    document: ServiceDocument, grid: Grid, code: str, organisation: Organisation | None, inputs: Inputs
+) -> PracticeInputs | tuple[Problem, ...]:
     values = _values(grid, code, inputs.extracts)
     if organisation is None:
-        problem = _list_problem(code, list_date, inputs.organisations)
+        problem = _list_problem(code, document.parameters.practice_list.value, inputs.organisations)
         return (problem,) if isinstance(values, Submission) else (problem, *values)
     if isinstance(values, Submission):
-        return PracticeInputs(organisation=code, list_size=organisation.list_size, values=values.values)
+        days = days_open(year=document.year, organisation=organisation)
+        return PracticeInputs(organisation=code, list_size=organisation.list_size, values=values.values, days_open=days)
     return values
 
 

@@ -17,6 +17,7 @@ SHOWN = {
     Layout.FILE: "A whole extract",
     Layout.ORGANISATIONS: "Rows of a file of organisations, below its header",
     Layout.PARTICIPATION: "Rows of a participation list, below its header",
+    Layout.DECISIONS: "Rows of a file of decisions, below its header",
     Layout.KEY: "Where a file was put",
     Layout.DEED: "What was done",
 }
@@ -31,9 +32,9 @@ STAGE = """
 
 Each example is refused by the checks with its code at the line named; a test sends them all. They take for granted that
 
-* the file is of QOF2324 as `PAYMENT`, received on 3 April 2024 at noon;
-* A81001 and A81002 are known and take part in it. A81003 takes part until 30 September 2023, A81004 is closed, and
-  nobody knows Z99999;
+* the file is of QOF2324 as `PAYMENT`, from EMIS, received on 3 April 2024 at noon;
+* A81001 and A81002 are known and take part in it. A81003 takes part until 30 September 2023, A81004 closed on 31 March
+  2023, TPP serves A81005, and nobody knows Z99999;
 * an extract begins with its header as line 1, and so do the other files. [For suppliers](../suppliers.md) has the
   headers.
 """

@@ -23,7 +23,6 @@ from infra.storage import AWAITING
 
 INPUTS = "inputs/"
 DOCUMENTS = "documents/"
-DECISIONS = "decisions/"
 RUNS = "runs/"
 BATCHES_AT_ONCE = 10
 AWAIT_RELEASE = "Await release"
@@ -90,6 +89,7 @@ class Calculation(Construct):
             statements=[
                 permissions.read_items(*tables),
                 permissions.write_items(storage.achievements),
+                permissions.get_objects(storage.evidence, RUNS),  # the points of an earlier year
                 permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
             ],
         )

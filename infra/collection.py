@@ -12,7 +12,7 @@ from infra import permissions
 from infra.foundation import Foundation
 from infra.function import Size, make_function
 
-UPLOAD_PREFIXES = ("extracts/", "organisations/", "participation/")
+UPLOAD_PREFIXES = ("extracts/", "organisations/", "participation/", "decisions/")
 REPORT_PREFIX = "reports/"
 RECEIVES_BEFORE_DEAD = 3
 # A national file of 100 MB is read in well under a minute; five leave room for a throttled table.

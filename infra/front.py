@@ -13,7 +13,7 @@ from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra import permissions
-from infra.calculation import DECISIONS, DOCUMENTS, INPUTS, RUNS
+from infra.calculation import DOCUMENTS, INPUTS, RUNS
 from infra.foundation import Foundation
 from infra.function import Size, make_function
 from infra.storage import AWAITING
@@ -103,7 +103,7 @@ class Front(Construct):
                 permissions.read_index(tables.declarations, index=AWAITING),
                 permissions.read_index(tables.holds, index=AWAITING),
                 permissions.write_items(tables.declarations, tables.holds),
-                permissions.get_objects(tables.evidence, INPUTS, DOCUMENTS, DECISIONS, RUNS),
+                permissions.get_objects(tables.evidence, INPUTS, DOCUMENTS, RUNS),
                 permissions.answer_tasks(),
                 permissions.start_execution(declaration_machine),
                 permissions.start_execution(calculation_machine),

@@ -32,7 +32,7 @@ AWS = Stage(
     enforce_tls=True,
     require_second_factor=True,
     protect_from_termination=True,
-    layer_platform="aarch64-manylinux2014",
+    layer_platform="aarch64-manylinux_2_28",
 )
 LOCAL = Stage(
     name="local",

@@ -54,6 +54,19 @@ class ExplainedFile(Model):
     supplier: str
 
 
+class ExplainedList(Model):
+    """Where a practice's list and contract come from: the day it was counted, the first and last day of the contract
+    as far as they are known, and the row of the file of organisations.
+    """
+
+    counted: date
+    opened: date | None
+    closed: date | None
+    file: str
+    name: str
+    line: int
+
+
 class Count(Model):
     """A value as it was sent: its FIELD_NAME, where it stood and when it was submitted. All None where none was sent.
 
@@ -164,7 +177,7 @@ class Explanation(Model):
     """Why a practice is paid what it is paid in a run. The amounts of the lines add up to the payment.
 
     `left` adds up the points still to gain. `days_open` of `days` in the year; None where the contract was open for
-    all of it. `list_date` is when the practice's list was counted.
+    all of it. `list_date` is when the practice's list was counted, `listed` the row that says so.
     """
 
     service: str
@@ -179,6 +192,7 @@ class Explanation(Model):
     left: PointsLeft
     list_size: int
     list_date: date
+    listed: ExplainedList | None
     days_open: int | None
     days: int
     figures: tuple[ExplainedFigure, ...]

@@ -62,6 +62,15 @@ class PartYear(StrEnum):
     NOT_REDUCED = "not_reduced"
 
 
+class ContractList(StrEnum):
+    """The list of a contract that was not open on the day on which lists are counted: the one counted nearest to that
+    day while it was open, or none, and then it is not paid.
+    """
+
+    NEAREST_WHILE_OPEN = "nearest_while_open"
+    LIST_DAY_ONLY = "list_day_only"
+
+
 class AspirationRounding(StrEnum):
     """How a year's aspiration becomes twelve payments: each half up to a penny, or the year's sum to a penny with its
     last payment taking what the others leave.
@@ -88,4 +97,5 @@ class Policies(Model):
     points_rounding: Policy[PointsRounding]
     payment_rounding: Policy[PaymentRounding]
     part_year: Policy[PartYear]
+    contract_list: Policy[ContractList]
     aspiration_rounding: Policy[AspirationRounding]

@@ -16,6 +16,7 @@ class Layout(StrEnum):
     FILE = "file"
     ORGANISATIONS = "organisations"
     PARTICIPATION = "participation"
+    DECISIONS = "decisions"
     KEY = "key"
     DEED = "deed"
 
@@ -23,10 +24,9 @@ class Layout(StrEnum):
 class Example(Model):
     """Something that is refused with the code at `line`, the header being line 1, and the same put right.
 
-    Line 0 is the file as a whole; a deed has no line.
-
-    Extracts, organisations and participation lists are given as the rows below their header, a file with it. `cut`: the
-    line break at the end of what is wrong was not sent. `encoding` is how both are written, by its name in Python.
+    Line 0 is the file as a whole; a deed has no line. Extracts, organisations, participation lists and decisions are
+    given as the rows below their header, a file with it. `cut`: the line break at the end of what is wrong was not
+    sent. `encoding` is how both are written, by its name in Python.
     """
 
     layout: Layout

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functions.ports.achievements import AchievementStore
 from functions.ports.bus import Bus
 from functions.ports.clock import Clock
+from functions.ports.decisions import DecisionStore
 from functions.ports.holds import HoldStore
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
@@ -25,6 +26,7 @@ class Calculation:
     submissions: SubmissionStore
     organisations: OrganisationStore
     participation: ParticipationStore
+    decisions: DecisionStore
     achievements: AchievementStore
     holds: HoldStore
     evidence: Objects

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from functions.calculate.calculation import Calculation
-from functions.domain.calculate.inputs import FrozenPractice, SourceFile
+from functions.calculate.deciding import read_decided
+from functions.domain.calculate.contract import contract_objection, days_open
+from functions.domain.calculate.inputs import FrozenPractice, SourceFile, list_source
 from functions.domain.calculate.rules import service_rules
 from functions.domain.check.expectation import participants
 from functions.domain.check.gathering import gather_practice
@@ -27,6 +29,8 @@ from schemas.participation import ParticipationList
 from schemas.problem import Code, Problem, Severity
 from schemas.run import Run
 from schemas.service import ServiceDocument
+
+Sent = Mapping[SourceFile, Submission]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,24 @@ def freeze_inputs(*, collection: CollectionKey, world: Calculation) -> Run | Non
     document = service_document(collection.service)
     rules = service_rules(document=document)
     records = world.submissions.records(collection=collection)
+    organisations = world.organisations.on(list_date=document.parameters.practice_list.value)
     listed = world.participation.latest(service=collection.service)
-    gathered = _gather(collection, rules.grid, records, _taking_part(collection, document, listed, world), world)
+    taking_part = _taking_part(collection, listed, organisations)
+    gathered = _gather(collection, document, rules.grid, records, taking_part, world)
     if not gathered.practices:
         return None
+    decided = read_decided(collection=collection, document=document, world=world)
+    practices = tuple(decided.applied(to=one) for one in gathered.practices)
     frozen = frozen_run(
         collection=collection,
         document=document,
         rules=rules,
-        practices=gathered.practices,
-        problems=(*_unlisted(collection, listed), *gathered.problems),
+        practices=practices,
+        problems=(
+            *_unlisted(collection, listed),
+            *gathered.problems,
+            *decided.unfollowed(practices=(one.organisation for one in practices)),
+        ),
         incomplete=len(gathered.left_out),
         participation=None if listed is None else listed.file,
         code=world.code_version(),
@@ -102,16 +114,16 @@ def read_left_out(*, run: str, world: Calculation) -> Mapping[str, tuple[str, ..
 
 
 def _taking_part(
-    collection: CollectionKey, document: ServiceDocument, listed: ParticipationList | None, world: Calculation
+    collection: CollectionKey, listed: ParticipationList | None, known: Mapping[str, Organisation]
 ) -> Mapping[str, Organisation | None]:
     """Those who take part at the achievement date, by code; None for one that is on the list and not known."""
-    known = world.organisations.on(list_date=document.parameters.practice_list.value)
     found = participants(on=listed, known=known, day=collection.achievement_date)
     return {code: known.get(code) for code in sorted(found)}
 
 
 def _gather(
     collection: CollectionKey,
+    document: ServiceDocument,
     grid: Grid,
     records: tuple[FileRecord, ...],
     organisations: Mapping[str, Organisation | None],
@@ -123,8 +135,12 @@ def _gather(
     for code, organisation in organisations.items():
         sent = found.get(code, {})
         senders = sorted({*sent, *refusals.get(code, ())})
+        objection = _objection(collection, document, organisation)
+        if objection is not None:  # it does not take part, so that it is not missing either
+            problems.extend(_contract_problem(code, *objection, file) for file in senders)
+            continue
         file = ", ".join(map(_told, senders))
-        gathered = _practice(grid, organisation, sent, file=file) if organisation else (_unknown(code, file),)
+        gathered = _practice(document, grid, organisation, sent, file=file) if organisation else (_unknown(code, file),)
         if isinstance(gathered, FrozenPractice):
             practices.append(gathered)
         else:
@@ -164,8 +180,21 @@ def _told(file: SourceFile) -> str:
     return f"{file.supplier}/{file.name}"
 
 
+def _objection(
+    collection: CollectionKey, document: ServiceDocument, organisation: Organisation | None
+) -> tuple[Code, str] | None:
+    if organisation is None:
+        return None
+    day = collection.achievement_date
+    return contract_objection(document=document, organisation=organisation, achievement_date=day)
+
+
+def _contract_problem(organisation: str, code: Code, message: str, file: SourceFile) -> Problem:
+    return Problem(_told(file), 0, organisation, "", "", "", code, Severity.PRACTICE, message)
+
+
 def _practice(
-    grid: Grid, organisation: Organisation, sent: Mapping[SourceFile, Submission], *, file: str
+    document: ServiceDocument, grid: Grid, organisation: Organisation, sent: Sent, *, file: str
 ) -> FrozenPractice | tuple[Problem, ...]:
     if not sent:
         message = "Nothing was accepted for this practice. Ask its supplier for the extract, or for its report."
@@ -182,6 +211,8 @@ def _practice(
         list_size=organisation.list_size,
         files=files,
         submission=values,
+        days_open=days_open(year=document.year, organisation=organisation),
+        listed=list_source(organisation=organisation),
     )
 
 

@@ -1,18 +1,16 @@
 """The evidence of a run, read back: from a bucket, or from a folder that the command line wrote."""
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
 from functions.domain.calculate.rules import Rules, service_rules
 from functions.domain.evidence.batches import batches_from_bytes
-from functions.domain.evidence.keys import decision_key, document_key, inputs_key, run_key, working_key
+from functions.domain.evidence.keys import document_key, inputs_key, run_key, working_key
 from functions.domain.evidence.national import NationalFigures, national_from_bytes
 from functions.domain.evidence.working import working_from_line
 from functions.domain.explain.explaining import explanation
-from functions.ports.objects import ObjectMissing, Objects
+from functions.ports.objects import Objects
 from schemas.batch import Batch
-from schemas.decision import PointsDecision
 from schemas.explanation import Explanation
 from schemas.run import Run
 from schemas.service import ServiceDocument
@@ -77,7 +75,6 @@ class RunEvidence:
             rules=self.rules,
             national=self.national,
             working=working_from_line(rules=self.rules, line=line),
-            decisions=self._decisions(line),
         )
 
     def _place(self, organisation: str) -> tuple[Batch, int]:
@@ -85,12 +82,3 @@ class RunEvidence:
             if organisation in batch.organisations:
                 return batch, batch.organisations.index(organisation)
         raise NotInRun(f"{organisation} was not calculated in run {self.id}.")
-
-    def _decisions(self, line: bytes) -> dict[str, PointsDecision]:
-        found = {}
-        for _, decision in json.loads(line)["fixed"].values():
-            try:
-                found[decision] = PointsDecision.model_validate_json(self.read(decision_key(decision=decision)))
-            except ObjectMissing:
-                continue  # it is known by its id alone
-        return found

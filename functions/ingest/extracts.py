@@ -40,7 +40,7 @@ def _taken_in(upload: Upload, world: Ingestion) -> FileRecord:
         return _refuse(upload, claim, content, world)
     document = service_document(claim.service)
     grid = service_grid(document=document)
-    expected = _expectation(document, grid, claim, world)
+    expected = _expectation(document, grid, claim, upload, world)
     reading = read_extract(file=claim.name, chunks=content, expectation=expected)
     sha256 = content.digest()
     checked_by = (world.code_version(), document_digest(document=document))
@@ -59,12 +59,16 @@ def _taken_in(upload: Upload, world: Ingestion) -> FileRecord:
     return _settle(arrival, reading, grid, world)
 
 
-def _expectation(document: ServiceDocument, grid: Grid, claim: ExtractUpload, world: Ingestion) -> Expectation:
+def _expectation(
+    document: ServiceDocument, grid: Grid, claim: ExtractUpload, upload: Upload, world: Ingestion
+) -> Expectation:
     return expectation(
         document=document,
         grid=grid,
         dates=(entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds),
         organisations=world.organisations.on(list_date=document.parameters.practice_list.value).values(),
+        received=upload.received_at,
+        supplier=claim.supplier,
         participation=world.participation.latest(service=document.code),
     )
 

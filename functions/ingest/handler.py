@@ -12,6 +12,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.ingest.decisions import ingest_decisions
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
 from functions.ingest.participation import ingest_participation
@@ -20,8 +21,12 @@ from functions.runtime.wiring import ingestion
 from schemas.events import ObjectCreated
 
 logger = Logger()
+TAKE = {  # by the key's first part; any other holds extracts
+    "organisations": ingest_organisations,
+    "participation": ingest_participation,
+    "decisions": ingest_decisions,
+}
 _world = cache(ingestion)
-OTHERS = {"organisations": ingest_organisations, "participation": ingest_participation}  # by the key's first part
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
@@ -43,7 +48,7 @@ def take_in(*, message: ObjectCreated, world: Ingestion) -> None:
         received_at=message.time,
         sequencer=message.detail.object.sequencer,
     )
-    take = OTHERS.get(upload.key.partition("/")[0], ingest_extract)
+    take = TAKE.get(upload.key.partition("/")[0], ingest_extract)
     record = take(upload=upload, world=world)
     logger.info(
         "file acknowledged", file=record.id, verdict=record.verdict, rows=record.rows, write_units=world.write_units()

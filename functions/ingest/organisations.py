@@ -7,6 +7,7 @@ from functions.domain.digest import digest
 from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Counted, Ingestion, Upload
 from schemas.file import FileRecord, Verdict
+from schemas.organisation import Origin
 
 
 def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
@@ -15,9 +16,13 @@ def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
     content = Counted(world.exchange.chunks(key=upload.key, version=upload.version))
     reading = read_organisations(file=name, lines=text_lines(chunks=content))
     sha256 = content.digest()
-    accepted = tuple(reading.organisations.values())
+    file = digest("organisations", upload.order, sha256)
+    accepted = tuple(
+        one.model_copy(update={"origin": Origin(file=file, name=name, line=reading.lines[key])})
+        for key, one in reading.organisations.items()
+    )
     arrival = Arrival(
-        id=digest("organisations", upload.order, sha256),
+        id=file,
         key=upload.key,
         name=name,
         supplier="",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from functions.ports.bus import Bus
+from functions.ports.decisions import DecisionStore
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
 from functions.ports.participation import ParticipationStore
@@ -41,6 +42,7 @@ class Ingestion:
     submissions: SubmissionStore
     organisations: OrganisationStore
     participation: ParticipationStore
+    decisions: DecisionStore
     bus: Bus
     write_units: Callable[[], Decimal]
     code_version: Callable[[], str]

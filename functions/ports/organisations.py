@@ -8,7 +8,10 @@ from schemas.organisation import Organisation
 
 
 class OrganisationStore(Protocol):
-    """Every version of an organisation is kept; for one list date, the one received last counts."""
+    """Every version of an organisation is kept; for one list date, the one received last counts.
+
+    A contract that was not open on a date has the list that was counted nearest to it while it was open.
+    """
 
     def add(self, *, organisations: Iterable[Organisation], file: str, order: str) -> None:
         """Keep organisations as one file gave them; `order` sorts files as they were received.
@@ -18,9 +21,9 @@ class OrganisationStore(Protocol):
         ...
 
     def on(self, *, list_date: date) -> Mapping[str, Organisation]:
-        """Every organisation whose list was counted on a date, by code."""
+        """Every organisation with its list at a date, by code."""
         ...
 
     def one(self, *, code: str, list_date: date) -> Organisation | None:
-        """One organisation with its list counted on a date."""
+        """One organisation with its list at a date."""
         ...

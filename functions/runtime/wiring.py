@@ -7,6 +7,7 @@ import boto3
 from botocore.config import Config
 
 from functions.adapters.achievement_table import AchievementTable
+from functions.adapters.decision_table import DecisionTable
 from functions.adapters.declaration_table import DeclarationTable
 from functions.adapters.declaration_workflow import DeclarationWorkflow
 from functions.adapters.dynamodb import Table
@@ -42,6 +43,7 @@ def ingestion() -> Ingestion:
         submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         participation=ParticipationTable(table=Table(client=dynamodb, name=names.PARTICIPATION_TABLE)),
+        decisions=DecisionTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         bus=EventBus(client=_client("events"), bus=names.EVENT_BUS),
         write_units=WriteUnits(client=dynamodb).taken,
         code_version=code_version,
@@ -55,6 +57,7 @@ def calculation() -> Calculation:
         submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         participation=ParticipationTable(table=Table(client=dynamodb, name=names.PARTICIPATION_TABLE)),
+        decisions=DecisionTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         achievements=AchievementTable(table=Table(client=dynamodb, name=names.ACHIEVEMENTS_TABLE)),
         holds=HoldTable(table=Table(client=dynamodb, name=names.HOLDS_TABLE)),
         evidence=S3Objects(client=_client("s3"), bucket=names.EVIDENCE_BUCKET),

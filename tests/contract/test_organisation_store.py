@@ -17,10 +17,12 @@ def store(where: str, request: pytest.FixtureRequest) -> OrganisationStore:
     return MemoryOrganisations() if where == "in memory" else OrganisationTable(table=request.getfixturevalue("table"))
 
 
-def practice(code: str = "A81001", people: int = 8000, counted: date = JANUARY) -> Organisation:
+def practice(
+    code: str = "A81001", people: int = 8000, counted: date = JANUARY, closed: date | None = None
+) -> Organisation:
     return Organisation(
         code=code, name="A practice", list_size=people, list_size_date=counted, network=None,
-        sub_icb="16C", icb="QHM", region="Y63",
+        sub_icb="16C", icb="QHM", region="Y63", closed=closed,
     )  # fmt: skip
 
 
@@ -45,4 +47,19 @@ def test_a_list_counted_on_another_date_is_another_list(store: OrganisationStore
 
 def test_a_code_that_begins_like_another_is_not_mistaken_for_it(store: OrganisationStore) -> None:
     store.add(organisations=[practice(code="A810010")], file="one", order="1")
+    assert store.one(code="A81001", list_date=JANUARY) is None
+
+
+def test_a_contract_that_closed_before_the_date_is_there_with_its_last_list(store: OrganisationStore) -> None:
+    october, july = (practice(counted=day, closed=date(2023, 11, 30)) for day in (date(2023, 10, 1), date(2023, 7, 1)))
+    store.add(organisations=[october, july, practice(code="A81002")], file="one", order="1")
+    assert store.on(list_date=JANUARY) == {"A81001": october, "A81002": practice(code="A81002")}
+    assert store.one(code="A81001", list_date=JANUARY) == october
+    assert store.on(list_date=date(2023, 7, 1)) == {"A81001": july}
+
+
+def test_a_closing_that_was_taken_back_counts_no_more(store: OrganisationStore) -> None:
+    store.add(organisations=[practice(counted=date(2023, 10, 1), closed=date(2023, 11, 30))], file="one", order="1")
+    store.add(organisations=[practice(counted=date(2023, 10, 1))], file="two", order="2")
+    assert store.on(list_date=JANUARY) == {}
     assert store.one(code="A81001", list_date=JANUARY) is None

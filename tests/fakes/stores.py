@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from functions.domain.calculate.contract import list_at
 from functions.domain.decide.hold import HoldTransition
 from functions.domain.decide.lifecycle import Transition, awaited
 from functions.ports.declarations import StaleDeclaration, Waiting
@@ -10,6 +11,7 @@ from functions.ports.holds import StaleHold
 from functions.ports.objects import ObjectMissing
 from functions.ports.submissions import StoredSubmission
 from schemas.collection import CollectionKey
+from schemas.decision import PointsDecision
 from schemas.declaration import AuditEntry, Declaration, DeclarationKey, PaymentInstruction, State
 from schemas.file import FileRecord
 from schemas.grant import Grant, Role
@@ -79,7 +81,11 @@ class MemoryOrganisations:
             self.held[one.code, one.list_size_date, order, file] = one
 
     def on(self, *, list_date: date) -> Mapping[str, Organisation]:
-        return {key[0]: self.held[key] for key in sorted(self.held) if key[1] == list_date}
+        lists: dict[str, dict[date, Organisation]] = {}
+        for key in sorted(self.held):
+            lists.setdefault(key[0], {})[key[1]] = self.held[key]
+        found = {code: list_at(day=list_date, lists=counted.values()) for code, counted in lists.items()}
+        return {code: one for code, one in found.items() if one is not None}
 
     def one(self, *, code: str, list_date: date) -> Organisation | None:
         return self.on(list_date=list_date).get(code)
@@ -95,6 +101,18 @@ class MemoryParticipation:
     def latest(self, *, service: str) -> ParticipationList | None:
         received = [key for key in sorted(self.held) if key[0] == service]
         return self.held[received[-1]] if received else None
+
+
+class MemoryDecisions:
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], tuple[PointsDecision, ...]] = {}
+
+    def add(self, *, decisions: Iterable[PointsDecision], file: str, order: str) -> None:
+        self.held[order, file] = tuple(sorted(decisions, key=lambda one: one.line))
+
+    def of(self, *, service: str, achievement_date: date) -> tuple[PointsDecision, ...]:
+        kept = (one for key in sorted(self.held) for one in self.held[key])
+        return tuple(one for one in kept if (one.service, one.achievement_date) == (service, achievement_date))
 
 
 class MemoryAchievements:

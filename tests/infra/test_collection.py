@@ -28,7 +28,7 @@ def test_the_rule_takes_what_is_sent_in_to_this_bucket_only(properties: Find) ->
     assert pattern["detail-type"] == ["Object Created"]
     (bucket,) = pattern["detail"]["bucket"]["name"]
     assert bucket["Ref"].startswith("StorageExchange")
-    assert _prefixes(properties) == ["extracts/", "organisations/", "participation/"]
+    assert _prefixes(properties) == ["extracts/", "organisations/", "participation/", "decisions/"]
 
 
 def test_a_report_never_comes_back_as_an_upload(properties: Find) -> None:

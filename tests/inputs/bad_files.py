@@ -5,13 +5,15 @@ import gzip
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import chain
 from random import Random
 
 from cqrs.nation import nation
 from cqrs.sample_rows import extract_rows
-from functions.domain.check.row import COLUMNS
+from functions.domain.check.row import COLUMNS, DATE
 from functions.domain.grid import Grid
+from schemas.organisation import Organisation
 from schemas.problem import Code
 from schemas.service import ServiceDocument
 from tests.inputs.drafts import Draft, Line, Planted, number_lines, said
@@ -24,16 +26,20 @@ MOST_PLANTS = 4  # tried on each practice that is spoilt
 WHOLE = 6  # one file in so many is spoilt as a whole
 UNLISTED = 5  # one in so many comes before any participation list
 MINGLED = 4  # of one in so many the practices' rows stand in any order among each other
+BELATED = 6  # one in so many is received when its collection is over
+IN_TIME, TOO_LATE = datetime(2024, 4, 3, 12, tzinfo=UTC), datetime(2024, 7, 5, 12, tzinfo=UTC)
+LONG_AGO = date(2022, 5, 31)
 PACKED = 3  # one in so many is gzip
 
 
 @dataclass(frozen=True, slots=True)
 class BadFile:
-    """A file, where it is put, who is known and who takes part (nobody said where None), and what its report says."""
+    """A file, where it is put and when, who is known and who takes part (nobody said where None), and its report."""
 
     key: str
+    received: datetime
     content: bytes
-    known: tuple[str, ...]
+    known: tuple[Organisation, ...]
     listed: tuple[str, ...] | None
     planted: tuple[Planted, ...]
 
@@ -42,19 +48,63 @@ def bad_file(*, seed: int, document: ServiceDocument) -> BadFile:
     """The file of a seed."""
     chance = Random(seed)  # noqa: S311  # a file to repeat, not a secret
     drafts = _drafts(document, chance, seed)
-    codes = tuple(draft.organisation for draft in drafts)
+    known = {draft.organisation: _organisation(draft.organisation, document) for draft in drafts}
     if seed % WHOLE == 0:
         spoil = FILE_PLANTS[seed // WHOLE % len(FILE_PLANTS)]
-        content, planted, key = spoil(_text(chain.from_iterable(draft.lines for draft in drafts)), chance)
-        return BadFile(key or KEY, content, codes, codes, tuple(sorted(planted)))
-    away = _spoil(drafts, chance)
+        spoilt = spoil(_text(chain.from_iterable(draft.lines for draft in drafts)), chance)
+        everybody = tuple(known.values())
+        return BadFile(
+            spoilt.key or KEY, spoilt.received or IN_TIME, spoilt.content, everybody, tuple(known),
+            tuple(sorted(spoilt.planted)),
+        )  # fmt: skip
+    for draft in drafts[1:]:
+        for _ in range(chance.randrange(MOST_PLANTS + 1)):
+            chance.choice(PLANTS)(draft, chance)
+    about_all = []
+    listed: list[str] | None = list(known)
+    if chance.randrange(UNLISTED) == 0:
+        listed = None
+        about_all.append(Planted(0, "", "", "", "", Code.WARNING_PARTICIPATION))
+    if chance.randrange(BELATED) == 0:
+        about_all.append(Planted(0, "", "", "", "", Code.WARNING_LATE))
+    _turn_away(drafts[-1], chance, known, listed)
     lines = _in_order(drafts, chance)
     number_lines(lines)
-    listed = None if away is None and chance.randrange(UNLISTED) == 0 else tuple({*codes} - {away})
-    unlisted = [] if listed is not None else [Planted(0, "", "", "", "", Code.WARNING_PARTICIPATION)]
     content = _text(lines).encode()
-    packed = gzip.compress(content, mtime=0) if chance.randrange(PACKED) == 0 else content
-    return BadFile(KEY, packed, codes, listed, tuple(sorted([*said(drafts), *unlisted])))
+    return BadFile(
+        KEY,
+        TOO_LATE if any(one.code is Code.WARNING_LATE for one in about_all) else IN_TIME,
+        gzip.compress(content, mtime=0) if chance.randrange(PACKED) == 0 else content,
+        tuple(known.values()),
+        None if listed is None else tuple(listed),
+        tuple(sorted([*said(drafts), *about_all])),
+    )
+
+
+def _organisation(code: str, document: ServiceDocument) -> Organisation:
+    return Organisation(
+        code=code, name=code, list_size=8000, list_size_date=document.parameters.practice_list.value, network=None,
+        sub_icb="16C", icb="QHM", region="Y63",
+    )  # fmt: skip
+
+
+def _turn_away(draft: Draft, chance: Random, known: dict[str, Organisation], listed: list[str] | None) -> None:
+    """Have a practice that nothing else is said of refused for what is known of it: every second time."""
+    if draft.expected or chance.randrange(2):
+        return
+    code = chance.choice([Code.PRACTICE_NOT_PARTICIPATING, Code.PRACTICE_CLOSED, Code.PRACTICE_SUPPLIER])
+    change: dict[str, object] = {}
+    if code is Code.PRACTICE_CLOSED:
+        change = {"closed": LONG_AGO}
+    elif code is Code.PRACTICE_SUPPLIER:
+        change = {"supplier": "vision"}
+    elif listed is None:
+        return
+    else:
+        listed.remove(draft.organisation)
+    known[draft.organisation] = known[draft.organisation].model_copy(update=change)
+    day = draft.lines[0].cells[DATE]
+    draft.expected.append(lambda: [Planted(draft.lines[0].line, draft.organisation, "", "", day, code)])
 
 
 def _drafts(document: ServiceDocument, chance: Random, seed: int) -> list[Draft]:
@@ -65,20 +115,6 @@ def _drafts(document: ServiceDocument, chance: Random, seed: int) -> list[Draft]
 
 def _draft(grid: Grid, rows: Iterable[Sequence[str]], organisation: str) -> Draft:
     return Draft(organisation=organisation, grid=grid, lines=[Line(list(row)) for row in rows])
-
-
-def _spoil(drafts: Sequence[Draft], chance: Random) -> str | None:
-    """Plant problems into all practices but the first, and name one that is to be absent, if any."""
-    for draft in drafts[1:]:
-        for _ in range(chance.randrange(MOST_PLANTS + 1)):
-            chance.choice(PLANTS)(draft, chance)
-    last = drafts[-1]
-    if last.expected or chance.randrange(2):
-        return None
-    day = last.lines[0].cells[COLUMNS.index("ACH_DATE")]
-    place = (last.organisation, "", "", day, Code.PRACTICE_NOT_PARTICIPATING)
-    last.expected.append(lambda: [Planted(last.lines[0].line, *place)])
-    return last.organisation
 
 
 def _in_order(drafts: Sequence[Draft], chance: Random) -> list[Line]:

@@ -6,6 +6,7 @@ To plant another, write a function of the text and of chance, and name it in `FI
 import gzip
 import zlib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from random import Random
 from typing import NamedTuple, TypeAlias
 
@@ -17,11 +18,12 @@ from tests.inputs.drafts import Planted
 
 
 class Spoilt(NamedTuple):
-    """The bytes of a file, where it is put, and what its report must say and nothing else."""
+    """The bytes of a file, where and when it is put if not in its place in time, and all that its report must say."""
 
     content: bytes
     planted: list[Planted]
     key: str = ""
+    received: datetime | None = None
 
 
 FilePlant: TypeAlias = Callable[[str, Random], Spoilt]
@@ -116,7 +118,12 @@ def strangers(text: str, chance: Random) -> Spoilt:
     return Spoilt("\n".join([header, *rows, ""]).encode(), about_the_file(10_002, Code.FILE_ORGANISATIONS))
 
 
+def too_early(text: str, chance: Random) -> Spoilt:
+    received = datetime(2024, chance.randrange(1, 4), chance.randrange(1, 29), 23, tzinfo=UTC)
+    return Spoilt(text.encode(), [Planted(2, "", "", "", "20240331", Code.FILE_EARLY)], received=received)
+
+
 FILE_PLANTS: Sequence[FilePlant] = (
     nothing, another_header, another_encoding, cut_within_a_row, a_gzip_cut, quotes_amiss, people, another_place,
-    another_sender, strangers, a_bomb,
+    another_sender, strangers, too_early, a_bomb,
 )  # fmt: skip

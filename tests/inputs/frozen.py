@@ -8,6 +8,7 @@ from functions.domain.calculate.rules import service_rules
 from functions.domain.evidence.frozen import FrozenRun, frozen_run
 from functions.domain.submission import ABSENT, submission_of
 from schemas.collection import CollectionKey
+from schemas.decision import PointsDecision
 from schemas.service import RunKind, ServiceDocument
 
 SUBMITTED = 20240402111950
@@ -23,6 +24,7 @@ def frozen_practice(
     size: int = 9639,
     fixed: Mapping[str, FixedPoints] | None = None,
     days_open: int | None = None,
+    decisions: tuple[PointsDecision, ...] = (),
 ) -> FrozenPractice:
     """A practice of one file; its values stand on the lines from 2 on, in the document's order. Others are 0."""
     slots = service_rules(document=document).grid.slots
@@ -35,6 +37,7 @@ def frozen_practice(
         submission=submission_of(values=values, stamps=[SUBMITTED] * len(slots), places=range(2, 2 + len(slots))),
         fixed=fixed or {},
         days_open=days_open,
+        decisions=decisions,
     )
 
 

@@ -78,6 +78,18 @@ def a_flag(draft: Draft, chance: Random) -> bool:
     return True
 
 
+def a_time_to_come(draft: Draft, chance: Random) -> bool:
+    found = singles(draft, chance)
+    if not found:
+        return False
+    (line,) = draft.of(found[0])
+    line.cells[SUBMIT_DATE] = "03/04/2099"
+    draft.touched.add(found[0])
+    draft.refused = True
+    draft.say(found[0], line, f"03/04/2099 {line.cells[SUBMIT_TIME]}", Code.ROW_FUTURE)
+    return True
+
+
 def a_numerator(draft: Draft, chance: Random) -> bool:
     free = draft.singles()
     for numerator, denominator in chance.sample(draft.grid.fractions, len(draft.grid.fractions)):
@@ -236,6 +248,7 @@ def _whole(draft: Draft, column: int, text: str, value: str, code: Code) -> bool
 
 
 PLANTS: Sequence[Plant] = (
-    a_blemish, a_blemish, a_blemish, a_blemish, a_flag, a_numerator, a_conflict, a_duplicate, something_missing,
-    another_register, a_cohort, a_last_that_says_no, an_overtaken_that_says_yes, a_stranger, another_day,
+    a_blemish, a_blemish, a_blemish, a_blemish, a_flag, a_time_to_come, a_numerator, a_conflict, a_duplicate,
+    something_missing, another_register, a_cohort, a_last_that_says_no, an_overtaken_that_says_yes, a_stranger,
+    another_day,
 )  # fmt: skip

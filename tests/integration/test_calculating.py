@@ -134,7 +134,7 @@ def test_two_files_that_contradict_each_other_at_one_time_keep_the_practice_out(
     send(world, practice_rows("A81001", value=51), name="other")
     run = frozen(world)
     assert run.practices == 1
-    assert "A81001,AF001,Atrial Fibrillation Register,51,PRACTICE-CONFLICT" in problems(world, run)
+    assert "A81001,AF006,Numerator,51,PRACTICE-CONFLICT" in problems(world, run)
 
 
 def test_a_practice_refused_in_a_file_brings_nothing_from_it(world: World) -> None:

@@ -1,17 +1,14 @@
 """What the deployed functions kept is enough to make a run again, and to explain it, without anything else."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
-from functions.domain.evidence.keys import decision_key
 from functions.explain.reading import NotInRun, RunEvidence
 from functions.explain.replaying import replay_run
 from schemas.run import Run
 from tests.integration.test_calculating import CODES, calculated, frozen, send
 from tests.integration.worlds import World, practice_rows
-from tests.spec.test_explanation_page import DECISION
 
 
 @pytest.fixture
@@ -79,13 +76,3 @@ def test_a_practice_is_found_in_its_batch_and_one_of_another_run_is_not(world: W
         assert json.loads(found.inputs_line(organisation=code))["organisation"] == code
     with pytest.raises(NotInRun, match="Z99999 was not calculated in run"):
         found.working_line(organisation="Z99999")
-
-
-def test_a_decision_is_shown_whole_where_it_is_kept_and_by_its_id_where_it_is_not(world: World, run: Run) -> None:
-    found = held(world, run)
-    line = found.working_line(organisation="A81001").replace(b'"fixed":{}', b'"fixed":{"QI013":[2700,"D-7"]}')
-    decided = {one.indicator: one for one in found.explained(line=line).lines}["QI013"]
-    assert (decided.decision_id, decided.decision) == ("D-7", None)
-    world.evidence.keep(key=decision_key(decision="D-7"), body=DECISION.model_dump_json().encode(), media_type="")
-    decided = {one.indicator: one for one in replace(found).explained(line=line).lines}["QI013"]
-    assert decided.decision == DECISION

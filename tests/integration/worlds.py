@@ -9,7 +9,7 @@ from functions.calculate.calculation import Calculation
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
 from functions.ingest.upload import Ingestion, Upload
-from schemas.catalogue import service_document
+from schemas.catalogue import service_codes, service_document
 from schemas.collection import CollectionKey
 from schemas.organisation import Organisation
 from schemas.participation import Participation, ParticipationList
@@ -17,6 +17,7 @@ from schemas.service import RunKind
 from tests.fakes.stores import (
     MemoryAchievements,
     MemoryBus,
+    MemoryDecisions,
     MemoryDeclarations,
     MemoryGrants,
     MemoryHolds,
@@ -42,7 +43,7 @@ class World:
     def __init__(self) -> None:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
-        self.participation = MemoryParticipation()
+        self.participation, self.decisions = MemoryParticipation(), MemoryDecisions()
         self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
         self.holds, self.runs = MemoryHolds(), MemoryRunWorkflow()
         self.grants, self.workflow, self.bus = MemoryGrants(), MemoryWorkflow(), MemoryBus()
@@ -58,9 +59,8 @@ class World:
     @property
     def ingestion(self) -> Ingestion:
         return Ingestion(
-            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations,
-            participation=self.participation, bus=self.bus,
-            write_units=nothing_written,
+            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations, bus=self.bus,
+            participation=self.participation, decisions=self.decisions, write_units=nothing_written,
             code_version=lambda: "this code",
         )  # fmt: skip
 
@@ -68,7 +68,7 @@ class World:
     def calculation(self) -> Calculation:
         return Calculation(
             submissions=self.submissions, organisations=self.organisations, achievements=self.achievements,
-            participation=self.participation, holds=self.holds,
+            participation=self.participation, holds=self.holds, decisions=self.decisions,
             evidence=self.evidence, bus=self.bus, clock=self.clock, code_version=lambda: "this code",
             write_units=nothing_written,
         )  # fmt: skip
@@ -118,9 +118,11 @@ class World:
         self.participation.add(participation=listed, order=order)
 
     def send(self, content: bytes, *, key: str = KEY) -> Upload:
-        """Put a file where suppliers put theirs."""
+        """Put a file where suppliers put theirs, on the third day after its service's year."""
         self.exchange.write(key=key, body=content, media_type="text/csv")
-        return Upload(key=key, version=None, received_at=NOON)
+        service = next((code for code in service_codes() if f"/{code}/" in key), SERVICE)
+        received = datetime.combine(service_document(service).year.ends + timedelta(days=3), NOON.timetz())
+        return Upload(key=key, version=None, received_at=received)
 
 
 def nothing_written() -> Decimal:
@@ -128,7 +130,7 @@ def nothing_written() -> Decimal:
 
 
 def practice_rows(code: str, *, value: int = 50, time: str = "11:19:50") -> Iterator[list[str]]:
-    """Every row of one practice: registers and denominators of 100, numerators of `value`, flags of 1, nobody excepted."""
+    """Every row of one practice: registers and denominators of 100, numerators of `value`, flags of 1, no others."""
     for slot in GRID.slots:
         counts = {"Numerator": value, "Denominator": 100}
         count = 1 if slot.flag else counts.get(slot.field, 100 if slot.required else 0)

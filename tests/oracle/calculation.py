@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from types import MappingProxyType
 
 from tests.oracle.definition import Definition, Scored
 from tests.oracle.files import Values
@@ -38,14 +39,32 @@ def down(value: Fraction, places: int) -> Fraction:
     return Fraction(floor(value * 10**places), 10**places)
 
 
-def expected(service: Definition, practices: Mapping[str, Values], lists: Mapping[str, int]) -> dict[str, Expected]:
-    """The results of a nation: the practices that submitted, each with its list."""
+WHOLE_YEAR = Fraction(1)
+
+
+def expected(
+    service: Definition,
+    practices: Mapping[str, Values],
+    lists: Mapping[str, int],
+    *,
+    open_for: Mapping[str, Fraction] = MappingProxyType({}),
+    fixed: Mapping[str, Mapping[str, Fraction]] = MappingProxyType({}),
+) -> dict[str, Expected]:
+    """The results of a nation: the practices that submitted, each with its list, and the share of the year that it was
+    open for where that was not all of it; `fixed` are the points that were decided, by practice and indicator.
+    """
     national = {
         indicator.code: national_prevalence(service, indicator, practices, lists)
         for indicator in service.indicators
         if indicator.adjusted
     }
-    return {code: _practice(service, values, Fraction(lists[code]), national) for code, values in practices.items()}
+    found = {}
+    for code, values in practices.items():
+        earned = {indicator.code: indicator_points(service, indicator, values) for indicator in service.indicators}
+        points = {**earned, **fixed.get(code, {})}
+        share = open_for.get(code, WHOLE_YEAR)
+        found[code] = _practice(service, values, points, Fraction(lists[code]), national, share)
+    return found
 
 
 def national_prevalence(
@@ -89,13 +108,20 @@ def _in_proportion(indicator: Scored, percent: Fraction) -> Fraction:
     return indicator.step + (indicator.points - indicator.step) * (percent - worst) / (best - worst)
 
 
-def _practice(service: Definition, values: Values, registered: Fraction, national: Mapping[str, Fraction]) -> Expected:
-    points = {indicator.code: indicator_points(service, indicator, values) for indicator in service.indicators}
+def _practice(
+    service: Definition,
+    values: Values,
+    points: Mapping[str, Fraction],
+    registered: Fraction,
+    national: Mapping[str, Fraction],
+    share: Fraction,
+) -> Expected:
     amounts = [
         points[indicator.code]
         * service.value_of_point
         * _prevalence_factor(indicator, values, registered, national)
         * (registered / service.national_average_list)
+        * share
         for indicator in service.indicators
     ]
     return Expected(

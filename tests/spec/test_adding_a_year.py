@@ -28,7 +28,11 @@ OTHER_RULES = {
     "points_rounding": "down_2_decimals",
     "payment_rounding": "half_up_penny_each_indicator",
 }
-NOT_IN_A_WHOLE_YEAR = {"part_year", "aspiration_rounding"}  # no part of an achievement payment of open contracts
+NOT_IN_A_WHOLE_YEAR = {
+    "part_year",
+    "contract_list",
+    "aspiration_rounding",
+}  # no part of an achievement payment of open contracts
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,6 @@ def run_explained(one: FrozenPractice, other: FrozenPractice) -> Explanation:
     working = working_from_line(rules=frozen.rules, line=worked.line)
     return explanation(
         run=frozen.run, document=DOCUMENT, rules=frozen.rules, national=figures, working=working,
-        decisions={DECISION.id: DECISION},
     )  # fmt: skip
 
 
@@ -163,7 +162,11 @@ def test_counts_that_overlap_are_never_made_to_fit() -> None:
 
 
 def test_points_fixed_by_a_decision_stand_beside_those_of_the_counts_with_who_decided_why() -> None:
-    told = page(explanation=explained(fixed={"QI013": FixedPoints(2700, "D-7"), "PC001": FixedPoints(150, "D-8")}))
+    told = page(
+        explanation=explained(
+            fixed={"QI013": FixedPoints(2700, "D-7"), "PC001": FixedPoints(150, "D-8")}, decisions=(DECISION,)
+        )
+    )
     assert (
         "Indicator  From counts  Decided  Decision\n"
         "---------  -----------  -------  --------\n"

@@ -13,11 +13,14 @@ from typer.testing import CliRunner
 
 from cqrs.main import analyst_app
 from tests.oracle.calculation import Expected, expected
-from tests.oracle.definition import definition
+from tests.oracle.definition import Definition, definition
 from tests.oracle.files import lists, values
 
-PRACTICES = 200
-NATIONS = [("QOF2324", 1), ("QOF2324", 2), ("QOF2324", 3), ("QOF1819", 4)]
+PRACTICES = 500
+NATIONS = [
+    *(("QOF2324", seed) for seed in range(1, 6)),
+    *((f"QOF{year}", seed) for seed, year in enumerate((1718, 1819, 1920, 2425, 2526), 6)),
+]
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,14 @@ def nation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     results = expected(definition(service), values(extracts), lists(organisations))
     assert len(results) == PRACTICES
     return Sample(service, seed, organisations, extracts, results)
+
+
+@pytest.fixture(scope="module")
+def outcome(nation: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of every file that the nation, as it is, comes to."""
+    folder = tmp_path_factory.mktemp("outcome")
+    calculate(nation, nation.extracts, folder)
+    return folder
 
 
 Rearrange = Callable[[Sample, Path], list[Path]]
@@ -74,41 +85,54 @@ def test_points_points_available_and_pounds_are_those_of_the_oracle(
     }
 
 
-def test_the_points_of_every_indicator_are_those_of_the_oracle(nation: Sample, tmp_path: Path) -> None:
-    calculate(nation, nation.extracts, tmp_path)
+def test_the_points_of_every_indicator_are_those_of_the_oracle(nation: Sample, outcome: Path) -> None:
     found: dict[str, dict[str, Fraction]] = {}
-    for row in table(tmp_path / "points.csv"):
+    for row in table(outcome / "points.csv"):
         found.setdefault(row["ORG_CODE"], {})[row["IND_CODE"]] = Fraction(row["POINTS"])
     assert found == {code: result.indicators for code, result in nation.expected.items()}
 
 
-def test_the_lines_of_the_working_add_up_to_the_payment_exactly(nation: Sample, tmp_path: Path) -> None:
-    calculate(nation, nation.extracts, tmp_path)
+def test_the_lines_of_the_working_add_up_to_the_payment_exactly(nation: Sample, outcome: Path) -> None:
     added: dict[str, Decimal] = {}
-    for row in table(tmp_path / "working.csv"):
+    for row in table(outcome / "working.csv"):
         added[row["ORG_CODE"]] = added.get(row["ORG_CODE"], Decimal(0)) + Decimal(row["AMOUNT"])
-    assert added == {row["ORG_CODE"]: Decimal(row["AMOUNT"]) for row in table(tmp_path / "payments.csv")}
+    assert added == {row["ORG_CODE"]: Decimal(row["AMOUNT"]) for row in table(outcome / "payments.csv")}
+    assert added.keys() == nation.expected.keys()
 
 
-def test_the_same_files_in_another_order_give_the_same_bytes(nation: Sample, tmp_path: Path) -> None:
-    calculate(nation, nation.extracts, tmp_path / "one")
+def test_the_same_files_in_another_order_give_the_same_bytes(nation: Sample, outcome: Path, tmp_path: Path) -> None:
     calculate(nation, shuffled(nation, tmp_path)[::-1], tmp_path / "other")
     for name in ("points.csv", "payments.csv", "working.csv", "problems.csv"):
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+        assert (outcome / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
 
 
 def test_the_sample_is_hard_enough_to_catch_careless_arithmetic(nation: Sample) -> None:
-    """Among its fractions are many whose points fall half way between two hundredths, which a float gets wrong."""
+    """Among its fractions are many whose points fall half way between two hundredths, which a float gets wrong.
+
+    It has registers and denominators of nobody, practices with every point and with none by their fractions, and the
+    lists at both ends.
+    """
     service, practices = definition(nation.service), values(nation.extracts)
-    halves = 0
+    halves = empty = 0
     for indicator in service.indicators:
         if indicator.kind == "fraction":
             for practice in practices.values():
                 n, d = (practice[indicator.code, indicator.fields[name]] for name in ("numerator", "denominator"))
                 share = (Fraction(100 * n, d) - indicator.lower) / (indicator.upper - indicator.lower) if d else 0
                 halves += 0 < share < 1 and (indicator.points * share * 1000) % 10 == 5
+                empty += d == 0
     assert halves > PRACTICES
+    assert empty > PRACTICES
     assert {0, 1, 100_000} <= set(lists(nation.organisations).values())
+    everything = service_points(service)
+    shares = [one.code for one in service.indicators if one.kind == "fraction"]
+    assert any(result.points == everything for result in nation.expected.values())
+    assert any(not any(result.indicators[code] for code in shares) for result in nation.expected.values())
+    assert any(result.available < everything for result in nation.expected.values())
+
+
+def service_points(service: Definition) -> Fraction:
+    return sum((indicator.points for indicator in service.indicators), Fraction(0))
 
 
 def run(*arguments: str) -> None:

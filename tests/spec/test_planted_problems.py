@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from schemas.problem import Code, Severity
 from schemas.problem_page import problem_pages
 from tests.inputs.bad_files import BadFile, bad_file
 from tests.inputs.drafts import Planted
-from tests.integration.worlds import DOCUMENT, World
+from tests.integration.worlds import DOCUMENT, KEY, World
 
 FILES = 200
 ELSEWHERE = {
@@ -22,22 +23,22 @@ ELSEWHERE = {
     Code.FILE_PARTICIPATION: "a participation list gets it",
     Code.ROW_PARTICIPATION: "a participation list gets it",
     Code.ROW_ORGANISATION: "a file of organisations gets it",
-    Code.PRACTICE_CLOSED: "no organisation has a date of closing yet",
-    Code.ROW_FUTURE: "not raised yet",
-    Code.FILE_EARLY: "not raised yet",
-    Code.WARNING_LATE: "not raised yet",
+    Code.ROW_DECISION: "a file of decisions gets it",
+    Code.WARNING_DECISION: "a run says it",
+    Code.PRACTICE_CONTRACT: "a run says it",
     Code.FILE_DUPLICATE: "not raised yet",
-    Code.PRACTICE_SUPPLIER: "not raised yet",
 }
 
 
 def reported(bad: BadFile) -> list[Planted]:
     """What the report of the file's upload says."""
     world = World()
-    world.know(*bad.known)
+    world.organisations.add(organisations=bad.known, file="known", order="1")
     if bad.listed is not None:
         world.offer(*bad.listed)
-    record = ingest_extract(upload=world.send(bad.content, key=bad.key), world=world.ingestion)
+    upload = replace(world.send(bad.content, key=KEY), key=bad.key, received_at=bad.received)
+    world.exchange.write(key=bad.key, body=bad.content, media_type="text/csv")
+    record = ingest_extract(upload=upload, world=world.ingestion)
     text = world.exchange.held[f"reports/{record.id}/problems.csv"].decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     severities = {Code(row["CODE"]): Severity(row["SEVERITY"]) for row in rows}

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,24 @@ import pytest
 from cqrs.input_files import read_inputs
 from cqrs.practices import gather_practices
 from cqrs.problem_pages import written_pages
+from functions.domain.calculate.contract import contract_objection
+from functions.domain.calculate.deciding import Decided
 from functions.domain.check.acknowledgement import note_missing
+from functions.domain.check.decisions import DECISION_COLUMNS, read_decisions
+from functions.domain.check.expectation import expectation
 from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import ORGANISATION_COLUMNS, read_organisations
 from functions.domain.check.participation import PARTICIPATION_COLUMNS, read_participation
 from functions.domain.check.reading import Expectation
 from functions.domain.check.upload import RefusedUpload, extract_upload
 from functions.domain.grid import service_grid
-from schemas.catalogue import service_codes
+from schemas.catalogue import service_codes, service_document
+from schemas.organisation import Organisation
+from schemas.participation import Participation, ParticipationList
+from schemas.policy import ContractList
 from schemas.problem import Code, Problem, Severity
 from schemas.problem_page import Example, Layout, problem_pages
+from schemas.service import RunKind
 from schemas.supplier import suppliers
 from tests.inputs.extract import HEADER, REGISTER, row
 from tests.inputs.service import small_service
@@ -26,21 +35,43 @@ from tests.inputs.service import small_service
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "errors"
 NAMED = ("AF001", "AF006", "QI013")
+NOON = datetime(2024, 4, 3, 12, tzinfo=UTC)
 Found = set[tuple[int, Code, Severity]]
 
 
-def stage(*indicators: str, listed: bool = True) -> Expectation:
+LISTED = {"A81001": None, "A81002": None, "A81003": date(2023, 9, 30), "A81004": None, "A81005": None}
+
+
+def organisation(code: str, closed: date | None = None, supplier: str | None = None) -> Organisation:
+    return Organisation(
+        code=code, name=code, list_size=8000, list_size_date=date(2024, 1, 1), network=None,
+        sub_icb="16C", icb="QHM", region="Y63", closed=closed, supplier=supplier,
+    )  # fmt: skip
+
+
+def stage(*indicators: str, listed: bool = True, received: datetime = NOON) -> Expectation:
     """What the examples take for granted, as the index says it, of a service of the indicators that one is about."""
-    grid = service_grid(document=small_service(*indicators))
-    periods = {"A81001": "from 20230401 on", "A81002": "from 20230401 on", "A81003": "from 20230401 to 20230930"}
-    return Expectation(
-        service="QOF2324",
-        organisations=frozenset({"A81001", "A81002", "A81003", "A81004"}),
-        admitted={"20240331": frozenset({"A81001", "A81002"}), "20240229": frozenset({"A81001", "A81002"})},
-        closed={"20240331": frozenset({"A81004"})},
-        grid=grid,
-        listed=periods if listed else None,
-        latest=20240403120000,
+    document = small_service(*indicators)
+    periods = (
+        Participation(
+            service="QOF2324", organisation=code, name=code, commissioner="16C", starts=date(2023, 4, 1), ends=ends
+        )
+        for code, ends in LISTED.items()
+    )
+    return expectation(
+        document=document,
+        grid=service_grid(document=document),
+        dates=[entry.achievement_date for entry in document.collections if RunKind.PAYMENT in entry.run_kinds],
+        organisations=[
+            *(organisation(code) for code in ("A81001", "A81002", "A81003")),
+            organisation("A81004", closed=date(2023, 3, 31)),
+            organisation("A81005", supplier="tpp"),
+        ],
+        participation=ParticipationList(service="QOF2324", file="list", participations=tuple(periods))
+        if listed
+        else None,
+        received=received,
+        supplier="emis",
     )
 
 
@@ -67,6 +98,10 @@ def sent(example: Example, text: str) -> Found:
             lines = [",".join(PARTICIPATION_COLUMNS) + "\n", *text.splitlines(keepends=True)]
             listed = read_participation(file="example.csv", lines=lines, services=service_codes())
             return told(listed.problems.listed)
+        case Layout.DECISIONS:
+            lines = [",".join(DECISION_COLUMNS) + "\n", *text.splitlines(keepends=True)]
+            services = {"QOF2324": service_document("QOF2324")}
+            return told(read_decisions(file="example.csv", lines=lines, services=services).problems.listed)
         case _:
             about = [code for code in NAMED if f",{code}," in example.right]
             content = text if example.layout is Layout.FILE else f"{HEADER}\n{text}"
@@ -149,16 +184,48 @@ def organisations_named(count: int) -> Found:
     return of_extract(f"{HEADER}\n{rows}".encode(), stage("AF001"))
 
 
+def received(at: datetime) -> Found:
+    return of_extract(f"{HEADER}\n{row()}\n".encode(), stage("AF001", received=at))
+
+
+def decided(*, for_whom: str) -> Found:
+    """The warnings of a run of A81001 with one decision."""
+    rows = f"QOF2324,20240331,{for_whom},AF001,4.5,NHS England,Data faults.,Letter of 3 May\n"
+    document = small_service("AF001")
+    decisions = read_decisions(
+        file="decisions.csv", lines=[",".join(DECISION_COLUMNS) + "\n", rows], services={"QOF2324": document}
+    ).decisions
+    deciding = Decided(document=document, decisions=decisions, earlier=None)
+    return told(deciding.unfollowed(practices=["A81001"]))
+
+
+def contract(*, counted: date) -> Found:
+    """What is said of a contract with a list of that day, by a service that pays by the list of 1 January alone."""
+    document = small_service("AF001")
+    rule = document.policies.contract_list.model_copy(update={"rule": ContractList.LIST_DAY_ONLY})
+    policies = document.policies.model_copy(update={"contract_list": rule})
+    objection = contract_objection(
+        document=document.model_copy(update={"policies": policies}),
+        organisation=organisation("A81001").model_copy(update={"list_size_date": counted}),
+        achievement_date=date(2024, 3, 31),
+    )
+    return {(0, objection[0], Severity.PRACTICE)} if objection else set()
+
+
 def unpacked(blank: int) -> Found:
     return of_extract(gzip.compress(f"{HEADER}\n{row()}\n".encode() + b"\n" * blank), stage("AF001"))
 
 
-NOT_RAISED_YET = {Code.FILE_EARLY, Code.WARNING_LATE, Code.FILE_DUPLICATE, Code.PRACTICE_SUPPLIER}
+NOT_RAISED_YET = {Code.FILE_DUPLICATE}
 DEEDS: dict[Code, Callable[[Path], tuple[Found, Found]]] = {
     Code.FILE_BOMB: lambda _: (unpacked(2**27), unpacked(0)),
     Code.FILE_DATE: lambda folder: (
         calculated(folder, practice(), practice(day="20240229")), calculated(folder, practice(), practice()),
     ),
+    Code.FILE_EARLY: lambda _: (received(datetime(2024, 2, 1, tzinfo=UTC)), received(NOON)),
+    Code.WARNING_LATE: lambda _: (received(datetime(2024, 9, 1, tzinfo=UTC)), received(NOON)),
+    Code.WARNING_DECISION: lambda _: (decided(for_whom="A81009"), decided(for_whom="A81001")),
+    Code.PRACTICE_CONTRACT: lambda _: (contract(counted=date(2023, 10, 1)), contract(counted=date(2024, 1, 1))),
     Code.FILE_ORGANISATIONS: lambda _: (organisations_named(10_001), organisations_named(10_000)),
     Code.FILE_TOO_LARGE: lambda _: (list_of(250_001), list_of(250_000)),
     Code.PRACTICE_INCOMPLETE: lambda folder: (

@@ -364,8 +364,8 @@ def test_it_is_told_when_it_takes_part_how_many_rows_are_refused_and_what_to_do(
         "it again."
     )
     assert closed == (
-        "The organisation is closed at 20240331; its 1 rows are refused. Check ORG_CODE, or have its date of closing "
-        "corrected first."
+        "The contract of the organisation was open on no day of the year up to 20240331; its 1 rows are refused. "
+        "Check ORG_CODE, or have OPEN_DATE or CLOSE_DATE corrected first."
     )
     assert "it is not on the participation list; its 1 rows are refused." in never
 

@@ -70,8 +70,37 @@ def test_an_organisation_has_its_list_with_its_date_its_place_and_its_line() -> 
     assert reading.organisations[key].model_dump() == {
         "code": "A81001", "name": "The Densham Surgery", "list_size": 4050, "list_size_date": date(2024, 1, 1),
         "network": "U89141", "sub_icb": "16C", "icb": "QHM", "region": "Y63", "contract_type": "GMS",
+        "opened": None, "closed": None, "supplier": None, "origin": None,
     }  # fmt: skip
     assert reading.lines[key] == 3
+
+
+CONTRACTS = [
+    ("both days", "GMS,20230701,20240229", (date(2023, 7, 1), date(2024, 2, 29))),
+    ("no last day", ",20230701,", (date(2023, 7, 1), None)),
+    ("neither", "GMS,,", (None, None)),
+    ("one day", ",20240229,20240229", (date(2024, 2, 29), date(2024, 2, 29))),
+    ("a last day before the first", ",20240229,20240228", "CLOSE_DATE is before OPEN_DATE."),
+    ("a first day that is not", ",20230229,", "OPEN_DATE is not a date"),
+    ("a last day written otherwise", ",,31/03/2024", "CLOSE_DATE is not a date"),
+    ("a column too few", "GMS,20230701", "The row has 10 columns instead of 11."),
+]
+
+
+@pytest.mark.parametrize(("row", "told"), [case[1:] for case in CONTRACTS], ids=[case[0] for case in CONTRACTS])
+def test_a_contract_may_have_a_first_and_a_last_day(row: str, told: tuple[date | None, date | None] | str) -> None:
+    reading = read(f"{GOOD},{row}", header=f"{HEADER},CONTRACT_TYPE,OPEN_DATE,CLOSE_DATE")
+    if isinstance(told, str):
+        assert [problem.message.startswith(told) for problem in reading.problems.listed] == [True]
+    else:
+        (organisation,) = reading.organisations.values()
+        assert (organisation.opened, organisation.closed) == told
+
+
+@pytest.mark.parametrize("more", ["OPEN_DATE", "CONTRACT_TYPE,CLOSE_DATE,OPEN_DATE", "CONTRACT_TYPE,SOMETHING"])
+def test_columns_of_another_name_or_order_refuse_the_file_and_are_not_taken_for_others(more: str) -> None:
+    reading = read(f"{GOOD},20230701", header=f"{HEADER},{more}")
+    assert [problem.code for problem in reading.problems.listed] == [Code.FILE_HEADER]
 
 
 WHOLE = [

@@ -26,11 +26,11 @@ FLAG = "Yes/No Flag"
 
 
 def practice_rows(code: str, day: str = "20240331") -> list[str]:
-    """Every required row of QOF 2023/24: registers of 100, 80 of 90 in every fraction, every flag 1."""
+    """Every required row of QOF 2023/24: registers of 100, 80 of 100 in every fraction, every flag 1."""
     rows = []
     for indicator in service_document("QOF2324").indicators:
         names = indicator.fields
-        given = {names.register_name: "100", names.numerator: "80", names.denominator: "90", names.flag: "1"}
+        given = {names.register_name: "100", names.numerator: "80", names.denominator: "100", names.flag: "1"}
         rows += [row(indicator.code, f, v, practice=code, day=day) for f, v in given.items() if f is not None]
     return rows
 
@@ -233,6 +233,17 @@ def test_a_practice_that_does_not_take_part_is_neither_calculated_nor_left_out(f
     assert problem[1:8] == ["180", "A81002", "", "", "20240331", "PRACTICE-NOT-PARTICIPATING", "practice"]
     assert "the participation list has it from 20230401 to 20240330; its 178 rows are refused." in problem[8]
     assert problem[8] in result.stderr
+
+
+def test_a_practice_whose_contract_ended_before_the_year_is_refused_by_name_and_not_left_out(folder: Folder) -> None:
+    contracts = ",CONTRACT_TYPE,OPEN_DATE,CLOSE_DATE"
+    rows = [f"{organisation('A81001')},GMS,,20230401", f"{organisation('A81002')},GMS,,20230331"]
+    (folder.path / "organisations.csv").write_text("\n".join([ORGANISATIONS + contracts, *rows, ""]), encoding="utf-8")
+    folder.extract("one.csv", practice_rows("A81001") + practice_rows("A81002"))
+    result = folder.calculate()
+    assert (result.exit_code, "1 of 1 practices calculated" in result.stdout) == (0, True)
+    (problem,) = folder.table("problems.csv")[1:]
+    assert problem[1:8] == ["180", "A81002", "", "", "20240331", "PRACTICE-CLOSED", "practice"]
 
 
 def test_a_participant_without_a_list_is_left_out_and_named(folder: Folder) -> None:

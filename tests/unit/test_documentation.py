@@ -20,6 +20,7 @@ from schemas.hold import HoldState
 from schemas.inspection import Gate, GateVerdict
 from schemas.policy import (
     AspirationRounding,
+    ContractList,
     EmptyDenominator,
     NationalPrevalence,
     PartYear,
@@ -42,7 +43,7 @@ TERMS: tuple[type[StrEnum], ...] = (
     Role, State, Event, Kind, RunKind, Mark, Verdict, Severity, Prevalence,
     Gate, GateVerdict, HoldState,
     NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding, PrevalenceRounding, PartYear,
-    AspirationRounding, WithoutEarlier, AdjustmentKind, Cause,
+    ContractList, AspirationRounding, WithoutEarlier, AdjustmentKind, Cause,
 )  # fmt: skip
 
 CODE = re.compile(r"`([^`\n]+)`|^ {4,}(\S.*)$", re.MULTILINE)

@@ -1,7 +1,7 @@
 """The gates before money, one by one, on a small nation with a month behind it."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -370,15 +370,33 @@ def test_protected_points_that_nobody_has_hold_the_run() -> None:
     assert "2 indicators are protected at the points of QOF2223, but no practice has earlier points" in found[0].cause
 
 
-def test_a_practice_without_earlier_points_is_named_where_others_have_some() -> None:
-    first, *others = frozen(NATION)
-    with_points = [replace(one, fixed={"AF001": FixedPoints(500, "decision")}) for one in others]
-    found = inspect(
-        document=protecting(), achievement_date=DAY, practices=[first, *with_points], left_out={}, last=None,
+EARLIER = {code: FixedPoints(500, "protection-run") for code in ("AF001", "AF006")}
+
+
+def protected(having: Callable[[int], Mapping[str, FixedPoints]]) -> tuple[Finding, ...]:
+    """What is found in the nation when its practices have these points fixed, by their number."""
+    practices = [replace(one, fixed=having(number)) for number, one in enumerate(frozen(NATION))]
+    return inspect(
+        document=protecting(), achievement_date=DAY, practices=practices, left_out={}, last=None,
         average_lists=average_lists(),
     )  # fmt: skip
+
+
+def test_a_practice_without_earlier_points_is_named_where_others_have_some() -> None:
+    found = protected(lambda number: EARLIER if number else {})
     assert held(found) == []
-    assert the(found, Gate.PROTECTION).practices == (first.organisation,)
+    assert the(found, Gate.PROTECTION).practices == (min(NATION),)
+
+
+def test_earlier_points_that_a_part_of_the_nation_lacks_hold_the_run() -> None:
+    found = protected(lambda number: EARLIER if number % 4 else {})
+    assert held(found) == [(Gate.PROTECTION, None)]
+    assert "practices have earlier points for all of them, 75.00 %; coverage asks for 98 %. " in found[0].cause
+
+
+def test_a_decision_about_one_protected_indicator_does_not_stand_for_the_protection_of_the_others() -> None:
+    found = protected(lambda _: {"AF001": FixedPoints(250, "decision")})
+    assert held(found) == [(Gate.PROTECTION, None)]
 
 
 # What a run before of another service, or of two suppliers, is

@@ -11,7 +11,7 @@ import pytest
 from schemas.catalogue import UnknownService, parse_document, service_codes, service_document
 from schemas.lint.parameters import uplifted_value
 from schemas.linter import document_problems
-from schemas.service import Group, Kind, Prevalence, ServiceDocument, Window
+from schemas.service import Fields, Group, Kind, Prevalence, ServiceDocument, Window
 from tests.inputs.document import (
     SFE,
     Change,
@@ -228,8 +228,15 @@ BROKEN: dict[str, tuple[Change, str]] = {
         "AF008: 'Numerator' stands 2 times among its fields and rules; keep it once.",
     ),
     "a stepped indicator without a denominator": (
-        all_of(with_indicator("AF008", kind=Kind.STEPPED, step=Decimal(3)), with_fields("AF008", denominator=None)),
+        all_of(
+            with_indicator("AF008", kind=Kind.STEPPED, step=Decimal(3), cohort=False),
+            with_fields("AF008", denominator=None),
+        ),
         "AF008: a stepped indicator is worked out from its denominator; add its name to fields.",
+    ),
+    "a cohort without the register that it is": (
+        with_indicator("BP002", cohort=True, fields=Fields(numerator="Numerator", denominator="Denominator")),
+        "BP002: a cohort is a register with a denominator; name both in fields, or remove cohort.",
     ),
     "a lower-is-better indicator with a flag": (
         all_of(with_indicator("AF008", kind=Kind.LOWER_IS_BETTER), with_fields("AF008", flag="Yes/No Flag")),

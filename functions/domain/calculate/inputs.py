@@ -3,11 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from functions.domain.calculate.achievement import PracticeInputs
 from functions.domain.digest import canonical_json
 from functions.domain.grid import Grid
 from functions.domain.submission import Encoded, Submission, decode_submission, decode_values, encode_submission
+from schemas.decision import PointsDecision
+from schemas.organisation import Organisation, Origin
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -28,11 +32,25 @@ class FixedPoints:
 
 
 @dataclass(frozen=True, slots=True)
+class ListSource:
+    """Where a practice's list and contract come from: the day on which the list was counted, the first and last day
+    of the contract where one is known, and the row (file id, name, line) of the organisations.
+    """
+
+    counted: date
+    opened: date | None
+    closed: date | None
+    file: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenPractice:
     """What a practice brings into a run, and where it came from.
 
     `files` are those of its values, in the order that the places of its submission count them. `days_open`: how many
-    days of the year its contract was open, None for all.
+    days of the year its contract was open, None for all. `decisions` are those that fix its points.
     """
 
     organisation: str
@@ -42,6 +60,8 @@ class FrozenPractice:
     submission: Submission
     fixed: Mapping[str, FixedPoints] = field(default_factory=dict)
     days_open: int | None = None
+    listed: ListSource | None = None
+    decisions: tuple[PointsDecision, ...] = ()
 
     @property
     def inputs(self) -> PracticeInputs:
@@ -69,6 +89,8 @@ def practice_line(*, grid: Grid, practice: FrozenPractice) -> bytes:
             "places": encoded.places,
             "fixed": {code: [fixed.points, fixed.decision] for code, fixed in practice.fixed.items()},
             "days_open": practice.days_open,
+            "decisions": [decision.model_dump(mode="json") for decision in practice.decisions],
+            "listed": None if practice.listed is None else _list_words(practice.listed),
         }
     )
 
@@ -85,7 +107,26 @@ def practice_from_line(*, grid: Grid, line: bytes) -> FrozenPractice:
         submission=decode_submission(grid=grid, encoded=encoded),
         fixed={code: FixedPoints(*fixed) for code, fixed in data["fixed"].items()},
         days_open=data["days_open"],
+        decisions=tuple(PointsDecision.model_validate(told) for told in data["decisions"]),
+        listed=None if data["listed"] is None else _list_source(*data["listed"]),
     )
+
+
+def list_source(*, organisation: Organisation) -> ListSource:
+    """Where the list and the contract of an organisation come from."""
+    origin = organisation.origin or Origin(file="", name="", line=0)
+    days = organisation.list_size_date, organisation.opened, organisation.closed
+    return ListSource(*days, file=origin.file, name=origin.name, line=origin.line)
+
+
+def _list_words(listed: ListSource) -> list[str | int | None]:
+    bounds = (None if day is None else day.isoformat() for day in (listed.opened, listed.closed))
+    return [listed.counted.isoformat(), *bounds, listed.file, listed.name, listed.line]
+
+
+def _list_source(counted: str, opened: str | None, closed: str | None, *row: Any) -> ListSource:  # noqa: ANN401  # as JSON
+    first, last = (None if day is None else date.fromisoformat(day) for day in (opened, closed))
+    return ListSource(date.fromisoformat(counted), first, last, *row)
 
 
 def inputs_from_line(*, grid: Grid, line: bytes) -> PracticeInputs:

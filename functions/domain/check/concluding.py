@@ -14,6 +14,10 @@ PERSONAL = (
     "Something on this line looks like an NHS number, a birth date or a name. The whole file was taken out of reach, "
     "and nothing of it counts. Send counts alone: an extract names no patient."
 )
+LATE = (
+    "The collection for {day} closed on {ended}. What the file holds counts in runs that are started from now on; ask "
+    "NHS England whether there will be one."
+)
 UNLISTED = (
     "No participation list was ever received for {service}: every organisation that is known is taken to participate. "
     "Have the list sent before the run; this file need not be sent again."
@@ -24,6 +28,8 @@ def conclude(*, file: str, found: Found, expected: Expectation) -> ExtractReadin
     """The reading of a file. Its date is the one that most of its rows carry."""
     if found.personal:
         return _quarantined(file, found)
+    if found.strays and not found.days and {day for _, day in found.strays.values()} <= expected.unopened.keys():
+        return _early(file, found, expected)
     conclusion = Conclusion(file=file, found=found, expected=expected)
     day = most_rows(found.days)
     practices = found.days.get(day, {}) if day else {}
@@ -48,6 +54,19 @@ def _quarantined(file: str, found: Found) -> ExtractReading:
     )
 
 
+def _early(file: str, found: Found, expected: Expectation) -> ExtractReading:
+    """The reading of a file that comes before its collection is open: nothing of it can be right yet."""
+    line, day = min(found.strays.values())
+    message = (
+        f"The collection for {day} opens on {expected.unopened[day]:%Y%m%d}. Extract anew and send it from then on."
+    )
+    problems = ProblemList()
+    problems.add(Problem(file, line, "", "", "", day, Code.FILE_EARLY, Severity.FILE, message))
+    return ExtractReading(
+        file=file, achievement_date=None, practices={}, refused={}, problems=problems, rows=found.rows
+    )
+
+
 class Conclusion:
     """What is wrong with practices as a whole. `refused` gathers those that are not taken, with the line of each."""
 
@@ -62,6 +81,7 @@ class Conclusion:
         yield from self._unknown()
         yield from self._absent()
         yield from self._dates(day)
+        yield from self._late(day)
         related = _related(self._expected, practices)
         for code, practice in practices.items():
             yield from self._remarks(code, practice, related=code in related)
@@ -97,6 +117,13 @@ class Conclusion:
             for organisation, practice in practices.items() if day != chosen else ():
                 self.refused.setdefault(organisation, practice.first_line)
                 yield self._problem(organisation, practice.first_line, Code.PRACTICE_DATE, other, value=day)
+
+    def _late(self, day: str | None) -> Iterator[Problem]:
+        ended = self._expected.ended.get(day or "")
+        if ended is not None:
+            message = LATE.format(day=day, ended=f"{ended:%Y%m%d}")
+            place = (self._file, 0, "", "", "", "")
+            yield Problem(*place, Code.WARNING_LATE, Severity.WARNING, message)
 
     def _remarks(self, organisation: str, practice: PracticeReading, *, related: bool) -> Iterator[Problem]:
         for remark in practice_remarks(grid=self._expected.grid, practice=practice, related=related):

@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from functions.domain.calculate.contract import list_at
 from functions.domain.check.problems import ProblemList, shown
 from functions.domain.check.row import plain_number
 from functions.domain.check.stream import UnreadableFile
@@ -23,6 +24,8 @@ ORGANISATION_COLUMNS = [
     "ICB_ODS_CODE",
     "REGION_ODS_CODE",
 ]
+CONTRACT_COLUMNS = ["CONTRACT_TYPE", "OPEN_DATE", "CLOSE_DATE", "SUPPLIER"]  # may follow in this order, or the first
+HEADERS = [[*ORGANISATION_COLUMNS, *CONTRACT_COLUMNS[:more]] for more in range(len(CONTRACT_COLUMNS) + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,18 @@ class OrganisationReading:
         """False when the file as a whole was refused."""
         return not self.problems.by_severity[Severity.FILE]
 
+    def at(self, *, day: date) -> dict[str, Organisation]:
+        """Every organisation with its list at a day, by code."""
+        lists: dict[str, list[Organisation]] = {}
+        for one in self.organisations.values():
+            lists.setdefault(one.code, []).append(one)
+        found = {code: list_at(day=day, lists=counted) for code, counted in lists.items()}
+        return {code: one for code, one in found.items() if one is not None}
+
+    def each(self, *, day: date) -> dict[str, Organisation]:
+        """Every organisation by code, with its list at a day or, where it has none, its latest."""
+        return {one.code: one for _, one in sorted(self.organisations.items())} | self.at(day=day)
+
 
 def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReading:
     """Read organisations from lines of text. A row with a problem is refused, the others accepted."""
@@ -56,13 +71,14 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
 
     try:
         header = next(rows, None)
-        if header is None or header[: len(ORGANISATION_COLUMNS)] != ORGANISATION_COLUMNS:
+        if header not in HEADERS:
             code = Code.FILE_EMPTY if header is None else Code.FILE_HEADER
-            complain((), code, Severity.FILE, f"The header must be: {','.join(ORGANISATION_COLUMNS)}")
+            more = f"{', '.join(CONTRACT_COLUMNS)} may follow in this order."
+            complain((), code, Severity.FILE, f"The header must be: {','.join(ORGANISATION_COLUMNS)}. {more}")
             rows = csv.reader(iter(()))
         for row in rows:
             count += bool(row)
-            organisation = _organisation(row) if row else None
+            organisation = _organisation(row, columns=len(header or ())) if row else None
             if isinstance(organisation, str):
                 complain(row, Code.ROW_ORGANISATION, Severity.ROW, organisation)
             elif organisation is not None:
@@ -84,11 +100,15 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
     )
 
 
-def _organisation(row: Sequence[str]) -> Organisation | str:
-    if len(row) not in (len(ORGANISATION_COLUMNS), len(ORGANISATION_COLUMNS) + 1):
-        return f"The row has {len(row)} columns instead of {len(ORGANISATION_COLUMNS)}."
+def _organisation(row: Sequence[str], *, columns: int) -> Organisation | str:
+    if len(row) != columns and {len(row), columns} != {len(ORGANISATION_COLUMNS), len(ORGANISATION_COLUMNS) + 1}:
+        return f"The row has {len(row)} columns instead of {columns}."
     code, name, size, day, network, sub_icb, icb, region, *contract = row
+    contract_type, opens, closes, supplier = (*contract, *[""] * len(CONTRACT_COLUMNS))[: len(CONTRACT_COLUMNS)]
     people, counted = plain_number(size), compact_date(day)
+    objection = _contract_objection(opens, closes)
+    if objection is not None:
+        return objection
     if people is None:
         return "LIST_SIZE is not a plain whole number. Send the number of registered people, such as 8250."
     if counted is None:
@@ -103,18 +123,32 @@ def _organisation(row: Sequence[str]) -> Organisation | str:
             sub_icb=sub_icb,
             icb=icb,
             region=region,
-            contract_type="".join(contract) or None,
+            contract_type=contract_type or None,
+            opened=compact_date(opens),
+            closed=compact_date(closes),
+            supplier=supplier or None,
         )
     except ValidationError as error:
-        columns = {
+        names = {
             "code": "ORG_CODE",
             "network": "PCN_ODS_CODE",
             "sub_icb": "SUB_ICB_ODS_CODE",
             "icb": "ICB_ODS_CODE",
             "region": "REGION_ODS_CODE",
         }
-        named = ", ".join(columns.get(str(e["loc"][0]), str(e["loc"][0])) for e in error.errors())
+        named = ", ".join(names.get(str(e["loc"][0]), str(e["loc"][0])) for e in error.errors())
         return f"{named} is not an organisation code: capital letters and digits, at most ten."
+
+
+def _contract_objection(opens: str, closes: str) -> str | None:
+    """What is wrong with the first and the last day of a contract, each blank where there is none."""
+    opened, closed = compact_date(opens), compact_date(closes)
+    for column, text, day in (("OPEN_DATE", opens, opened), ("CLOSE_DATE", closes, closed)):
+        if text and day is None:
+            return f"{column} is not a date such as 20240101. Send the day, or nothing where there is none."
+    if opened and closed and closed < opened:
+        return "CLOSE_DATE is before OPEN_DATE. Send the first day of the contract and its last."
+    return None
 
 
 def compact_date(text: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.stored import PracticeReading
@@ -16,9 +17,13 @@ class Expectation:
     """What an extract is held against: its service, who exists, who is admitted when, and the grid of rows.
 
     `admitted` gives for each achievement date that may be sent (as `20240331`) the organisations whose rows are taken;
-    `closed` those that are closed at it. `listed` gives for each organisation on the participation list when it takes
-    part, in words; it is None where no list was ever received, and every organisation is taken to participate. Nothing
-    can have been submitted after `latest`, a whole number 20240402111950.
+    `closed` those whose contract was open on no day of the year up to it. `listed` gives for each organisation on the
+    participation list when it takes part, in words; it is None where no list was ever received, and every organisation
+    is taken to participate.
+
+    `foreign` gives for each organisation that another supplier serves that supplier. `unopened` are achievement dates
+    whose collection is not open yet, with the day on which it opens, and `ended` those whose collection is over, with
+    its last day. Nothing can have been submitted after `latest`, a whole number 20240402111950.
     """
 
     service: str
@@ -27,6 +32,9 @@ class Expectation:
     grid: Grid
     listed: Mapping[str, str] | None
     closed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    foreign: Mapping[str, str] = field(default_factory=dict)
+    unopened: Mapping[str, date] = field(default_factory=dict)
+    ended: Mapping[str, date] = field(default_factory=dict)
     latest: int = NEVER
 
     @property
@@ -36,9 +44,16 @@ class Expectation:
 
     def why_not(self, *, organisation: str, day: str) -> tuple[Code, str, str]:
         """Why an organisation that exists is not admitted at an expected date: the code, the cause and the remedy."""
+        if organisation in self.foreign:
+            cause = f"The organisation uses the system of {self.foreign[organisation]}"
+            return (
+                Code.PRACTICE_SUPPLIER,
+                cause,
+                "Leave it out, or have its supplier corrected in the organisations first.",
+            )
         if organisation in self.closed.get(day, ()):
-            cause = f"The organisation is closed at {day}"
-            return Code.PRACTICE_CLOSED, cause, "Check ORG_CODE, or have its date of closing corrected first."
+            cause = f"The contract of the organisation was open on no day of the year up to {day}"
+            return Code.PRACTICE_CLOSED, cause, "Check ORG_CODE, or have OPEN_DATE or CLOSE_DATE corrected first."
         periods = (self.listed or {}).get(organisation)
         found = f"the participation list has it {periods}" if periods else "it is not on the participation list"
         cause = f"The organisation does not take part in {self.service} at {day}: {found}"

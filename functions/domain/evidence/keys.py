@@ -21,11 +21,6 @@ def document_key(*, document: str) -> str:
     return f"documents/{document}.json"
 
 
-def decision_key(*, decision: str) -> str:
-    """Where a decision that fixes points stands, by its id."""
-    return f"decisions/{decision}.json"
-
-
 def run_key(*, run: str, name: str) -> str:
     """Where a part of a run's evidence stands."""
     return f"runs/{run}/{name}"

@@ -1,14 +1,15 @@
 """The working of a practice as it is kept: what it brought in, the lines of its payment, and what more would earn."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from functions.domain.calculate.achievement import Achievement, practice_achievement
 from functions.domain.calculate.gain import practice_gains
 from functions.domain.calculate.inputs import FrozenPractice, practice_from_line
 from functions.domain.calculate.payment import Valuation, valuation
-from functions.domain.calculate.rules import Rules, service_rules
+from functions.domain.calculate.rules import Rules, hundredths, service_rules
 from functions.domain.calculate.working import working_lines
 from functions.domain.digest import canonical_json
 from schemas.service import ServiceDocument
@@ -75,6 +76,14 @@ def worked_practice(*, engine: Engine, line: bytes) -> Worked:
 def worked_practices(*, engine: Engine, inputs: Iterable[bytes]) -> tuple[Worked, ...]:
     """Every practice of some lines of the frozen inputs."""
     return tuple(worked_practice(engine=engine, line=line) for line in inputs)
+
+
+def kept_points(*, line: bytes, indicators: Collection[str]) -> tuple[str, dict[str, int]]:
+    """A practice of kept working, and the points (hundredths) that it was given for some indicators."""
+    told = json.loads(line)
+    lines = (WorkingLine(*words) for words in told["lines"])
+    points = {one.indicator: hundredths(Decimal(one.points)) for one in lines if one.indicator in indicators}
+    return told["organisation"], points
 
 
 def working_from_line(*, rules: Rules, line: bytes) -> KeptWorking:

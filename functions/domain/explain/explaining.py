@@ -1,9 +1,11 @@
 """Putting an explanation together from what a run keeps: its document, its national figures, a practice's working."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
-from functions.domain.calculate.inputs import FrozenPractice
+from functions.domain.calculate.deciding import PROTECTION
+from functions.domain.calculate.inputs import FixedPoints, FrozenPractice
 from functions.domain.calculate.rules import Rules
 from functions.domain.calculate.text import decimal_text
 from functions.domain.evidence.national import NationalFigures
@@ -17,6 +19,7 @@ from schemas.explanation import (
     ExplainedFigure,
     ExplainedFile,
     ExplainedLine,
+    ExplainedList,
     ExplainedPolicy,
     ExplainedRun,
     Explanation,
@@ -36,12 +39,11 @@ def explanation(
     rules: Rules,
     national: NationalFigures,
     working: KeptWorking,
-    decisions: Mapping[str, PointsDecision],
 ) -> Explanation:
-    """The explanation of one practice. `decisions` are those that fix its points, by id, as far as they are kept."""
+    """The explanation of one practice."""
     practice = working.practice
-    year = document.year
-    lines = _Lines(document=document, rules=rules, national=national, working=working, decisions=decisions)
+    year, listed = document.year, _listed(practice)
+    lines = _Lines(run=run, document=document, rules=rules, national=national, working=working)
     return Explanation(
         service=document.code,
         service_name=document.name,
@@ -54,7 +56,8 @@ def explanation(
         payment=decimal_text(working.payment, places=2),
         left=_left(working.gains[-1]),
         list_size=practice.list_size,
-        list_date=document.parameters.practice_list.value,
+        list_date=document.parameters.practice_list.value if listed is None else listed.counted,
+        listed=listed,
         days_open=practice.days_open,
         days=(year.ends - year.starts).days + 1,
         figures=tuple(_figures(document)),
@@ -71,14 +74,16 @@ class _Lines:
     def __init__(
         self,
         *,
+        run: Run,
         document: ServiceDocument,
         rules: Rules,
         national: NationalFigures,
         working: KeptWorking,
-        decisions: Mapping[str, PointsDecision],
     ) -> None:
+        self._day = run.collection.achievement_date
         self._document, self._rules, self._national = document, rules, national
-        self._working, self._decisions = working, decisions
+        self._working = working
+        self._decisions = {decision.id: decision for decision in working.practice.decisions}
         self._indicators = {indicator.code: indicator for indicator in document.indicators}
         self._gains = {gain.indicator: gain for gain in working.gains}
 
@@ -108,7 +113,24 @@ class _Lines:
             left=_left(gain),
             national=self._national_figure(indicator.code),
             decision_id=None if fixed is None else fixed.decision,
-            decision=None if fixed is None else self._decisions.get(fixed.decision),
+            decision=None if fixed is None else self._decision(indicator.code, fixed),
+        )
+
+    def _decision(self, indicator: str, fixed: FixedPoints) -> PointsDecision | None:
+        """The decision as it is kept; protected points are decided by the document itself."""
+        protection = self._document.protection
+        if protection is None or not fixed.decision.startswith(PROTECTION):
+            return self._decisions.get(fixed.decision)
+        return PointsDecision(
+            id=fixed.decision,
+            service=self._document.code,
+            achievement_date=self._day,
+            organisation=self._working.practice.organisation,
+            indicator=indicator,
+            points=fixed.points,
+            author=protection.author,
+            reason=protection.reason,
+            source=self._document.sources[protection.source].text,
         )
 
     def _counts(self, indicator: Indicator) -> Iterator[Count]:
@@ -171,6 +193,11 @@ def _parts(number: int) -> tuple[int, int, int]:
 def _files(practice: FrozenPractice) -> Iterator[ExplainedFile]:
     for number, file in enumerate(practice.files, 1):
         yield ExplainedFile(number=number, id=file.id, name=file.name, supplier=file.supplier)
+
+
+def _listed(practice: FrozenPractice) -> ExplainedList | None:
+    listed = practice.listed
+    return None if listed is None else ExplainedList(**asdict(listed))
 
 
 def _figures(document: ServiceDocument) -> Iterator[ExplainedFigure]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functions.domain.explain.columns import day, grouped, heading, named, paragraph, table
 from functions.domain.explain.indicator import indicator_section
 from functions.domain.explain.year import figures_section, national_section, policies_section, run_section
+from schemas.decision import PointsDecision
 from schemas.explanation import Citation, ExplainedLine, Explanation
 
 POINT_HEADS = ("Indicator", "Counted", "Of", "%", "From-to", "Points", "Offered")
@@ -39,7 +40,7 @@ def _summary(told: Explanation) -> Iterator[str]:
     yield from named("Still to gain", _worth(told.left.points or "0.00", told.left.pounds))
     yield from named("Service", f"{told.service_name} ({told.service})")
     yield from named("Achieved at", f"{day(told.achievement_date)}, in a {told.run_kind} run")
-    yield from named("List", f"{told.list_size:,} people registered on {day(told.list_date)}")
+    yield from named("List", f"{told.list_size:,} people registered on {day(told.list_date)}{_row(told)}")
     yield from named("Contract", _contract(told))
 
 
@@ -50,7 +51,21 @@ def _worth(points: str, pounds: str | None) -> str:
 def _contract(told: Explanation) -> str:
     if told.days_open is None:
         return "open all year"
-    return f"open on {told.days_open} of the {told.days} days of the year"
+    bounds = _bounds(told)
+    return f"open on {told.days_open} of the {told.days} days of the year{f': {bounds}' if bounds else ''}"
+
+
+def _bounds(told: Explanation) -> str:
+    if told.listed is None:
+        return ""
+    ends = (("from", told.listed.opened), ("to", told.listed.closed))
+    return " ".join(f"{word} {day(bound)}" for word, bound in ends if bound)
+
+
+def _row(told: Explanation) -> str:
+    if told.listed is None or not told.listed.name:
+        return ""
+    return f"; {told.listed.name}, line {told.listed.line}, id {told.listed.file}"
 
 
 def _indicators(told: Explanation) -> Iterator[str]:
@@ -127,7 +142,13 @@ def _decisions(told: Explanation) -> Iterator[str]:
     yield from table(heads=("Indicator", "From counts", "Decided", "Decision"), rows=rows, left=(0, 3))
     for decision in {line.decision.id: line.decision for line in decided if line.decision}.values():
         yield ""
-        yield from paragraph(f"{decision.id}: {decision.reason} Decided by {decision.author}. {decision.source}")
+        yield from paragraph(
+            f"{decision.id}: {decision.reason} Decided by {decision.author}. {decision.source}{_stood(decision)}"
+        )
+
+
+def _stood(decision: PointsDecision) -> str:
+    return f" ({decision.file}, line {decision.line})" if decision.file else ""
 
 
 def _numbered(told: Explanation) -> dict[Citation, int]:

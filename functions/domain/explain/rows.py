@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from schemas.explanation import Count, ExplainedLine, Explanation
@@ -41,6 +42,7 @@ UNITS = {
     "numerator": "people",
     "denominator": "people",
 }
+LISTED = ("list size", "days open", "contract opened", "contract closed")
 TOLD = (*UNITS, "flag", "national_prevalence", "prevalence_factor", "list_factor", "part_of_year", "reason")
 
 
@@ -72,6 +74,7 @@ def explanation_rows(*, explanation: Explanation) -> Iterator[Row]:
 
 
 def _summary(told: Explanation) -> Iterator[Row]:
+    listed = told.listed
     found = (
         ("payment", told.payment, "pounds"),
         ("points", told.points, "points"),
@@ -80,10 +83,26 @@ def _summary(told: Explanation) -> Iterator[Row]:
         ("points left, worth", told.left.pounds, "pounds"),
         ("list size", str(told.list_size), "people"),
         ("days open", None if told.days_open is None else f"{told.days_open}/{told.days}", "days"),
+        ("contract opened", _day(listed.opened if listed else None), ""),
+        ("contract closed", _day(listed.closed if listed else None), ""),
     )
     for name, value, unit in found:
         if value is not None:
-            yield Row("summary", "", name, value, unit, date=f"{told.list_date}" if name == "list size" else "")
+            row = Row("summary", "", name, value, unit)
+            yield _placed(row, told) if name in LISTED else row
+
+
+def _placed(row: Row, told: Explanation) -> Row:
+    """The row of a figure that the file of organisations gave."""
+    counted = row._replace(date=f"{told.list_date}") if row.name == "list size" else row
+    listed = told.listed
+    if listed is None:
+        return counted
+    return counted._replace(file=listed.name, line=str(listed.line), source=listed.file)
+
+
+def _day(bound: date | None) -> str | None:
+    return None if bound is None else f"{bound}"
 
 
 def _line(line: ExplainedLine) -> Iterator[Row]:
@@ -150,8 +169,11 @@ def _national(line: ExplainedLine) -> Iterator[Row]:
 def _decision(line: ExplainedLine) -> Iterator[Row]:
     if line.decision_id is not None:
         found = line.decision
-        source = "" if found is None else f"{found.author}: {found.reason} {found.source}"
-        yield Row("decision", line.indicator, line.decision_id, line.points, "points", source=source)
+        row = Row("decision", line.indicator, line.decision_id, line.points, "points")
+        if found is not None:
+            place = {"file": found.file, "line": str(found.line)} if found.file else {}
+            row = row._replace(source=f"{found.author}: {found.reason} {found.source}", **place)
+        yield row
 
 
 def _run(told: Explanation) -> Iterator[Row]:

@@ -1,0 +1,60 @@
+"""Contracts that were open for a part of the year: for how many of its days, and which list they are paid by.
+
+A practice that opens, closes, merges or splits has a contract with a first or a last day; a merger is a new contract
+from its date.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from schemas.organisation import Organisation
+from schemas.policy import ContractList
+from schemas.problem import Code
+from schemas.service import ServiceDocument, Year
+
+
+def days_open(*, year: Year, organisation: Organisation) -> int | None:
+    """How many days of the year the contract was open, first and last included; None for all of them."""
+    first = max(year.starts, organisation.opened or year.starts)
+    last = min(year.ends, organisation.closed or year.ends)
+    days = max(0, (last - first).days + 1)
+    return None if days == (year.ends - year.starts).days + 1 else days
+
+
+def list_at(*, day: date, lists: Iterable[Organisation]) -> Organisation | None:
+    """Of one organisation's lists the one that was counted on a day.
+
+    A contract that was not open on that day has none: then it is the list counted nearest to it while it was open.
+    """
+    counted = {one.list_size_date: one for one in lists}
+    if day in counted:
+        return counted[day]
+    others = (one for one in counted.values() if not one.open_on(day) and one.open_on(one.list_size_date))
+    return min(others, key=lambda one: (abs(one.list_size_date - day), one.list_size_date), default=None)
+
+
+def closed_at(*, year: Year, organisation: Organisation, day: date) -> bool:
+    """Whether the contract was open on no day of the year up to a day, that day included.
+
+    One that closed before the day and was open earlier in the year is not closed in this sense: it is paid its days.
+    """
+    first = max(year.starts, organisation.opened or year.starts)
+    last = min(year.ends, day, organisation.closed or year.ends)
+    return last < first
+
+
+def contract_objection(
+    *, document: ServiceDocument, organisation: Organisation, achievement_date: date
+) -> tuple[Code, str] | None:
+    """Why a contract is not paid for what is achieved at a date, as a code and in words; None where it is paid."""
+    if closed_at(year=document.year, organisation=organisation, day=achievement_date):
+        return Code.PRACTICE_CLOSED, (
+            f"The contract was open on no day of the year up to {achievement_date:%Y%m%d}. "
+            "Correct OPEN_DATE or CLOSE_DATE, or take the rows out."
+        )
+    policy, day = document.policies.contract_list.rule, document.parameters.practice_list.value
+    if policy is ContractList.LIST_DAY_ONLY and organisation.list_size_date != day:
+        return Code.PRACTICE_CONTRACT, (
+            f"The contract was not open on {day:%Y%m%d}, when lists are counted; the service document pays no other."
+        )
+    return None
