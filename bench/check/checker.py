@@ -10,11 +10,11 @@ from bench.check.extract import EXTRACT, SERVICE
 from bench.check.layout import PROBLEMS, REPORT
 from bench.check.reader import file_chunks
 from functions.domain.check.acknowledgement import Arrival, file_record, note_missing, problems_csv
+from functions.domain.check.counted import Counted
 from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
-from functions.ingest.upload import Counted
 from schemas.file import FileRecord
 from schemas.service import RunKind
 
