@@ -5,7 +5,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 READY := .venv/.ready
 CDK := aws-cdk@2.1148.1
-PEERS := duckdb polars pandas openfisca
+PEERS := duckdb polars pandas openfisca dve frictionless pandera
 
 .PHONY: setup demo up down test check fix bench fuzz national reconcile synth deploy lock docs
 
@@ -72,6 +72,7 @@ lock:  ## resolve the dependencies anew
 	  $(BIN)/uv pip compile -q bench/peers/$$peer/requirements.in --universal --python-version 3.11 --generate-hashes --upgrade -o bench/peers/$$peer/requirements.lock || exit 1; \
 	done
 
-docs: $(READY)  ## write what is generated: the OpenAPI document and the pages of the problem codes
+docs: $(READY)  ## write what is generated: the OpenAPI document, the schema of report.json, the pages of the codes
 	$(BIN)/cqrs openapi > docs/openapi.json
+	$(BIN)/cqrs schema > docs/acknowledgement.schema.json
 	$(BIN)/cqrs errors --out docs/errors

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import arithmetic, payments, reading
+from bench import arithmetic, checking, payments, reading
 from bench.machine import machine
 from bench.markdown import markdown
 from bench.scores import Report
@@ -25,6 +25,7 @@ class Benchmark(StrEnum):
 
     ARITHMETIC = "arithmetic"
     READING = "reading"
+    CHECKING = "checking"
     PAYMENTS = "payments"
 
 
@@ -46,13 +47,17 @@ def bench(
     practices: Annotated[
         int | None,
         typer.Option(
-            min=7, max=10_000, help="How many practices; by default 2,000 calculated, 1,000 read and 6,000 paid."
+            min=7,
+            max=10_000,
+            help="How many practices; by default 2,000 calculated, 1,000 read, 1,000 checked and 6,000 paid.",
         ),
     ] = None,
     rounds: Annotated[int, typer.Option(min=1, help="How many rounds count; one more before them is dropped.")] = 4,
     only: Annotated[Benchmark | None, typer.Option(help="Measure this alone.")] = None,
     *,
-    hostile: Annotated[bool, typer.Option("--hostile", help="Payments from rows that are shuffled.")] = False,
+    hostile: Annotated[
+        bool, typer.Option("--hostile", help="Payments from shuffled rows; checking with bad rows in every practice.")
+    ] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print tables for docs/performance.md.")] = False,
 ) -> None:
     """Measure this engine and this reader against their peers, in cold processes, round after round."""
@@ -76,6 +81,9 @@ def _reports(folder: Path, choice: Choice) -> Iterator[Report]:
         yield arithmetic.measure_arithmetic(folder=folder, practices=number or arithmetic.PRACTICES, rounds=rounds)
     if choice.includes(Benchmark.READING):
         yield from reading.measure_reading(folder=folder, practices=number or reading.PRACTICES, rounds=rounds)
+    if choice.includes(Benchmark.CHECKING):
+        count = number or checking.PRACTICES
+        yield from checking.measure_checking(folder=folder, practices=count, rounds=rounds, hostile=choice.hostile)
     if choice.includes(Benchmark.PAYMENTS):
         count = number or payments.PRACTICES
         yield from payments.measure_payments(folder=folder, practices=count, rounds=rounds, hostile=choice.hostile)

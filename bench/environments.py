@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from uv import find_uv_bin
 
@@ -11,6 +13,7 @@ from bench.kept import KEPT
 
 PEERS = Path(__file__).parent / "peers"
 LOCK = "requirements.lock"
+Found = TypeVar("Found")
 
 
 class PeerMissing(Exception):  # noqa: N818  # says what is the matter; a benchmark goes on without the peer
@@ -27,6 +30,17 @@ def peer_python(*, peer: str, kept: Path = KEPT) -> Path:
         _uv("pip", "install", "--quiet", "--python", str(python), "--require-hashes", "--requirements", str(lock))
         mark.write_text(wanted, encoding="ascii")
     return python
+
+
+def runnable(*, keys: Iterable[str], peer: Callable[[str], Found]) -> tuple[list[Found], Mapping[str, str]]:
+    """The peers that can run here, found by `peer`, and why each of the others cannot."""
+    found, missing = list[Found](), dict[str, str]()
+    for key in keys:
+        try:
+            found.append(peer(key))
+        except PeerMissing as error:
+            missing[key] = str(error)
+    return found, missing
 
 
 def locked_version(*, peer: str, package: str) -> str:

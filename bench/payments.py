@@ -1,15 +1,16 @@
 """Files in, payments out: whole programs that read a nation's extract and write the same payments.csv."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench.environments import PeerMissing
+from bench.costs import ratio
+from bench.environments import runnable
 from bench.pay.layout import EXTRACT
 from bench.pay.nation_folder import SERVICE, Wanted, nation_folder
-from bench.pay.programs import DUCKDB, ENGINE, OPENFISCA, PANDAS, POLARS, Program, engine, peer, peer_name
-from bench.pay.rounds import Rounds
+from bench.pay.programs import DUCKDB, ENGINE, OPENFISCA, PANDAS, POLARS, engine, peer, peer_name
+from bench.pay.rounds import payment_rounds
 from bench.pay.tally import Tally
-from bench.pay.targets import ratio, target_table
+from bench.pay.targets import target_table
 from bench.pay.verdict import right_figures
 from bench.scores import Report
 from bench.spread import spread
@@ -26,8 +27,9 @@ def measure_payments(*, folder: Path, practices: int, rounds: int, hostile: bool
     """Measure, with what the programs write in `folder`. The engine fails on any point or penny that is not right."""
     wanted = Wanted(practices, hostile=hostile)
     inputs = nation_folder(wanted=wanted)
-    programs, missing = _programs()
-    judged = Rounds(inputs=inputs, right=right_figures(folder=inputs), scratch=folder)
+    peers, missing = runnable(keys=PEERS, peer=lambda key: peer(key=key))
+    programs = (engine(service=SERVICE), *peers)
+    judged = payment_rounds(inputs=inputs, right=right_figures(folder=inputs), scratch=folder)
     with progress_bar(what="Payments", total=len(programs) * (rounds + 2)) as advance:
         measured = judged.run(programs=programs, rounds=rounds, advance=advance)
     tallies = {**measured, **{key: Tally(trouble=reason) for key, reason in missing.items()}}
@@ -43,17 +45,6 @@ def measure_payments(*, folder: Path, practices: int, rounds: int, hostile: bool
     )
     yield Report(table=table, failures=list(tallies[ENGINE].complaints()))
     yield Report(table=target_table(tallies=tallies), failures=())
-
-
-def _programs() -> tuple[list[Program], Mapping[str, str]]:
-    """The programs that can run here, and why each of the others cannot."""
-    found, missing = [engine(service=SERVICE)], dict[str, str]()
-    for key in PEERS:
-        try:
-            found.append(peer(key=key))
-        except PeerMissing as error:
-            missing[key] = str(error)
-    return found, missing
 
 
 def _row(name: str, tally: Tally, duckdb: Tally) -> Row:

@@ -34,14 +34,16 @@ def run_program(*, command: Sequence[str], environment: Mapping[str, str], error
     return Cost(wall=wall, processor=usage.ru_utime + usage.ru_stime)
 
 
-def start_program(*, command: Sequence[str], environment: Mapping[str, str], errors: Path) -> subprocess.Popen[bytes]:
-    """Start a program that can read nothing and whose output nobody needs."""
+def start_program(
+    *, command: Sequence[str], environment: Mapping[str, str], errors: Path, output: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """Start a program that can read nothing. Its output is thrown away unless `output` says where it goes."""
     with errors.open("wb") as said:
         return subprocess.Popen(  # noqa: S603  # commands of our own
             command,
             env={**os.environ, **environment},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=output,
             stderr=said,
         )
 

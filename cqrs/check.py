@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from cqrs.checked import Checked, Known, check_file
+from cqrs.checked import Checked, Given, check_file
 from cqrs.input_files import file_chunks, listed, read_participants
 from cqrs.services import known_service
 from cqrs.table_file import whole_file
 from cqrs.told import NOTHING_READ, exit_status, problem_line, told
-from functions.domain.check.acknowledgement import problems_csv, report_json
+from functions.domain.check.acknowledgement import problems_csv
 from functions.domain.check.organisations import OrganisationReading, read_organisations
 from functions.domain.check.participation import ParticipationReading
 from functions.domain.check.stream import text_lines
@@ -57,7 +57,7 @@ def check(
             path=file,
             claim=_claim(file, document, run_kind, supplier),
             document=document,
-            known=_known(document, organisations, participants),
+            given=_given(document, organisations, participants),
             received_at=received.replace(tzinfo=UTC) if received else datetime.now(tz=UTC),
         )
         written = _write(report, checked)
@@ -80,8 +80,8 @@ def _claim(
     return extract_upload(key=key, suppliers=suppliers(), services=service_codes())
 
 
-def _known(document: ServiceDocument, organisations: Path | None, participants: Path | None) -> Known:
-    return Known(
+def _given(document: ServiceDocument, organisations: Path | None, participants: Path | None) -> Given:
+    return Given(
         organisations=None if organisations is None else _organisations(document, organisations),
         participation=None if participants is None else _participation(document, participants),
     )
@@ -112,7 +112,7 @@ def _write(folder: Path, checked: Checked) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     record, problems = folder / "report.json", folder / "problems.csv"
     for path, body in (
-        (record, report_json(record=checked.record)),
+        (record, checked.told.model_dump_json(indent=2).encode() + b"\n"),
         (problems, problems_csv(problems=checked.problems)),
     ):
         with whole_file(path=path) as out:

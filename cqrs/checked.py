@@ -2,25 +2,25 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
+from datetime import date, datetime
 from pathlib import Path
 
 from cqrs.input_files import file_chunks
-from functions.domain.check.acknowledgement import Arrival, file_record, note_missing
-from functions.domain.check.expectation import expectation
-from functions.domain.check.extract import read_extract, refused_extract
-from functions.domain.check.organisations import compact_date
-from functions.domain.check.reading import Expectation, ExtractReading
+from functions.check.checking import Known
+from functions.check.extracts import acknowledged, check_extract
+from functions.code_version import code_version
+from functions.domain.check.acknowledgement import Arrival, acknowledgement, file_record
+from functions.domain.check.counted import Counted
+from functions.domain.check.extract import refused_extract
+from functions.domain.check.problems import ProblemList
 from functions.domain.check.row import ORGANISATION
 from functions.domain.check.stream import UnreadableFile, text_lines
 from functions.domain.check.upload import ExtractUpload, RefusedUpload
 from functions.domain.digest import digest
-from functions.domain.grid import service_grid
-from schemas.file import FileRecord
+from schemas.file import Acknowledgement
 from schemas.organisation import ODS_CODE, Organisation
 from schemas.participation import ParticipationList
 from schemas.problem import Problem
@@ -30,7 +30,7 @@ _CODE = re.compile(ODS_CODE)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Given:
     """Who exists and who takes part. `organisations` is None where every code that looks like one is taken as known,
     `participation` where no list was given.
     """
@@ -41,42 +41,96 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checking a file came to: its record, and the problems that its report lists."""
+    """What checking a file came to: its acknowledgement, and the problems that are listed."""
 
-    record: FileRecord
+    told: Acknowledgement
     problems: tuple[Problem, ...]
 
 
 def check_file(
-    *, path: Path, claim: ExtractUpload | RefusedUpload, document: ServiceDocument, known: Known, received_at: datetime
+    *, path: Path, claim: ExtractUpload | RefusedUpload, document: ServiceDocument, given: Given, received_at: datetime
 ) -> Checked:
     """Check a file that claims to be an upload of this service, as if it had been received then.
 
     Raises OSError where the file cannot be read.
     """
     if isinstance(claim, RefusedUpload):
-        reading, complete = refused_extract(file=claim.name, line=0, code=claim.code, message=claim.message), 0
+        told, problems = _refused(claim, path, received_at)
     else:
-        expected = _expectation(document, claim, known, path, received_at)
-        reading = read_extract(file=claim.name, chunks=file_chunks(path), expectation=expected)
-        complete = note_missing(grid=expected.grid, reading=reading)
-    record = _record(_arrival(claim, path, received_at), reading, complete)
-    return Checked(record=record, problems=tuple(reading.problems.listed))
+        organisations = given.organisations if given.organisations is not None else tuple(_anybody(document, path))
+        checked = check_extract(
+            claim=claim,
+            key=str(path),
+            received_at=received_at,
+            chunks=file_chunks(path),
+            known=Known(Listed(organisations=organisations), Listing(participation=given.participation)),
+            code_version=code_version,
+        )
+        told, problems = acknowledged(checked=checked, again=lambda: file_chunks(path))
+    return Checked(told=told, problems=tuple(problems.listed))
 
 
-def _expectation(
-    document: ServiceDocument, claim: ExtractUpload, known: Known, path: Path, received_at: datetime
-) -> Expectation:
-    dates = [entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds]
-    return expectation(
-        document=document,
-        grid=service_grid(document=document),
-        dates=dates,
-        organisations=_anybody(document, path) if known.organisations is None else known.organisations,
-        received=received_at,
-        supplier=claim.supplier or None,
-        participation=known.participation,
+class Listed:
+    """The port `OrganisationStore`, of the organisations of a file."""
+
+    def __init__(self, *, organisations: Collection[Organisation]) -> None:
+        self._organisations = {one.code: one for one in organisations}
+
+    def on(self, *, list_date: date) -> Mapping[str, Organisation]:
+        """Every organisation: those without a list at the date were left out when their file was read."""
+        del list_date
+        return self._organisations
+
+    def one(self, *, code: str, list_date: date) -> Organisation | None:
+        """One organisation."""
+        return self.on(list_date=list_date).get(code)
+
+    def add(self, *, organisations: Iterable[Organisation], file: str, order: str) -> None:
+        """Nothing is kept here. Raises TypeError."""
+        raise TypeError(f"Checking keeps nothing: {file}, {order}, {organisations}.")
+
+
+class Listing:
+    """The port `ParticipationStore`, of a participation list that was given, or of none."""
+
+    def __init__(self, *, participation: ParticipationList | None) -> None:
+        self._participation = participation
+
+    def latest(self, *, service: str) -> ParticipationList | None:
+        """The list, which is that of the service checked."""
+        del service
+        return self._participation
+
+    def add(self, *, participation: ParticipationList, order: str) -> None:
+        """Nothing is kept here. Raises TypeError."""
+        raise TypeError(f"Checking keeps nothing: {participation.file}, {order}.")
+
+
+def _refused(claim: RefusedUpload, path: Path, received_at: datetime) -> tuple[Acknowledgement, ProblemList]:
+    content = Counted(file_chunks(path))
+    reading = refused_extract(file=claim.name, line=0, code=claim.code, message=claim.message)
+    arrival = Arrival(
+        id=digest(str(path), content.digest()),
+        key=str(path),
+        name=claim.name,
+        supplier=claim.supplier,
+        service=claim.service,
+        run_kind=None,
+        sha256=content.digest(),
+        received_at=received_at,
     )
+    record = file_record(
+        arrival=arrival,
+        achievement_date=None,
+        problems=reading.problems,
+        rows=0,
+        rows_accepted=0,
+        practices=0,
+        practices_complete=0,
+        refused=(),
+    )
+    told = acknowledgement(record=record, problems=reading.problems, key=str(path), name=claim.name)
+    return told, reading.problems
 
 
 def _anybody(document: ServiceDocument, path: Path) -> Iterator[Organisation]:
@@ -101,33 +155,3 @@ def organisation_codes(*, lines: Iterable[str]) -> frozenset[str]:
         for row in csv.reader(iter(lines), strict=True):
             found.update(row[ORGANISATION : ORGANISATION + 1])
     return frozenset(code for code in found if _CODE.fullmatch(code))
-
-
-def _arrival(claim: ExtractUpload | RefusedUpload, path: Path, received_at: datetime) -> Arrival:
-    content = sha256()
-    for chunk in file_chunks(path):
-        content.update(chunk)
-    run_kind = claim.run_kind if isinstance(claim, ExtractUpload) else None
-    return Arrival(
-        id=digest("checked", claim.supplier, claim.service, run_kind or "", content.hexdigest()),
-        key=str(path),
-        name=claim.name,
-        supplier=claim.supplier,
-        service=claim.service,
-        run_kind=run_kind,
-        sha256=content.hexdigest(),
-        received_at=received_at,
-    )
-
-
-def _record(arrival: Arrival, reading: ExtractReading, complete: int) -> FileRecord:
-    return file_record(
-        arrival=arrival,
-        achievement_date=compact_date(reading.achievement_date or ""),
-        problems=reading.problems,
-        rows=reading.rows,
-        rows_accepted=reading.rows_accepted,
-        practices=len(reading.practices),
-        practices_complete=complete,
-        refused=reading.refused,
-    )

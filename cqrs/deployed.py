@@ -16,9 +16,10 @@ import boto3
 
 from functions.adapters.dynamodb import Table
 from functions.adapters.grant_table import GrantTable
+from functions.domain.check.place import report_folder, told_key
 from infra.calculation import AWAIT_RELEASE
 from schemas.collection import CollectionKey
-from schemas.file import FileRecord, Receipt
+from schemas.file import Acknowledgement, FileRecord, Receipt
 from schemas.grant import Grant, Role
 
 Found = TypeVar("Found")
@@ -88,13 +89,14 @@ class DeployedStack:
         put: datetime = self._s3.head_object(Bucket=self.outputs["ExchangeBucket"], Key=key)["LastModified"]
         return put.replace(microsecond=0)
 
-    def acknowledged(self, *, key: str, since: datetime, timeout: float = PATIENCE_SECONDS) -> FileRecord:
+    def acknowledged(self, *, key: str, since: datetime, timeout: float = PATIENCE_SECONDS) -> Acknowledgement:
         """The acknowledgement of what was put under a key at that moment or later, once it is there."""
         return waited(lambda: self._report(key, since), what=f"the report on {key}", timeout=timeout)
 
     def problems(self, *, record: FileRecord) -> str:
         """The problems of a file, as its supplier reads them."""
-        return self.object(bucket="ExchangeBucket", key=f"reports/{record.id}/problems.csv").decode()
+        folder = report_folder(key=record.key, file=record.id)
+        return self.object(bucket="ExchangeBucket", key=f"{folder}/problems.csv").decode()
 
     def start_calculation(self, *, collection: CollectionKey) -> str:
         """Start a calculation; the execution's name."""
@@ -146,13 +148,14 @@ class DeployedStack:
         GrantTable(table=table).give(grant=Grant(person=person.subject, organisation=organisation, role=role))
 
     def call(
-        self, *, method: str, path: str, person: Person | None, body: Mapping[str, object] | None = None
+        self, *, method: str, path: str, person: Person | None, body: Mapping[str, object] | bytes | None = None
     ) -> Answer:
-        """Call the API as somebody, or as nobody."""
-        headers = {"Content-Type": "application/json"}
+        """Call the API as somebody, or as nobody. A body of bytes is a file, any other is JSON."""
+        file = isinstance(body, bytes)
+        headers = {"Content-Type": "application/octet-stream" if file else "application/json"}
         if person is not None:
             headers["Authorization"] = f"Bearer {person.token}"
-        data = None if body is None else json.dumps(body).encode()
+        data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         request = Request(f"{self.api_url}{path}", data=data, headers=headers, method=method)  # noqa: S310  # our own
         try:
             with urlopen(request) as answer:  # noqa: S310  # as above
@@ -165,16 +168,17 @@ class DeployedStack:
         pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=self.outputs[bucket], Prefix=prefix)
         return (found["Key"] for page in pages for found in page.get("Contents", ()))
 
-    def _report(self, key: str, since: datetime) -> FileRecord | None:
-        found = [one for one in self._receipts() if one.key == key and one.received_at >= since]
+    def _report(self, key: str, since: datetime) -> Acknowledgement | None:
+        place = told_key(key=key)
+        found = [one for one in self._receipts(place) if one.key == place and one.received_at >= since]
         if not found:
             return None
         latest = max(found, key=lambda receipt: receipt.received_at)
-        report = self.object(bucket="ExchangeBucket", key=f"reports/{latest.file}/report.json")
-        return FileRecord.model_validate_json(report)
+        folder = report_folder(key=key, file=latest.file)
+        return Acknowledgement.model_validate_json(self.object(bucket="ExchangeBucket", key=f"{folder}/report.json"))
 
-    def _receipts(self) -> Iterator[Receipt]:
-        for key in self.keys(bucket="ExchangeBucket", prefix="reports/"):
+    def _receipts(self, place: str) -> Iterator[Receipt]:
+        for key in self.keys(bucket="ExchangeBucket", prefix=f"reports/{place}/"):
             if "/received/" in key:
                 yield Receipt.model_validate_json(self.object(bucket="ExchangeBucket", key=key))
 

@@ -15,10 +15,11 @@ class FolderObjects:
     def __init__(self, *, folder: Path) -> None:
         self._folder = folder
 
-    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
-        """The bytes of an object, a megabyte at a time. A folder keeps one version of each."""
+    def chunks(self, *, key: str, version: str | None = None, start: int = 0) -> Iterator[bytes]:
+        """The bytes of an object from one on, a megabyte at a time. A folder keeps one version of each."""
         del version
         with self._existing(key).open("rb") as file:
+            file.seek(start)
             while chunk := file.read(CHUNK):
                 yield chunk
 

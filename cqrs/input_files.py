@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cqrs.extract_files import read_extract_file
 from cqrs.progress import Advance, progress_bar
 from functions.domain.check.expectation import expectation
-from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import OrganisationReading, read_organisations
 from functions.domain.check.participation import ParticipationReading, read_participation
 from functions.domain.check.problems import ProblemList
@@ -70,7 +70,7 @@ def read_inputs(
             participation=listed(taking_part, document.code),
         )
         readings = tuple(
-            read_extract(file=str(path), chunks=file_chunks(path, advance), expectation=expected)
+            read_extract_file(path=path, expected=expected, advance=advance)
             for path in extracts
             if taking_part is None or taking_part.readable  # else nobody takes part, and no row is worth a word
         )

@@ -34,7 +34,9 @@ def invite(
 def grant(
     name: Name,
     role: Annotated[Role, typer.Argument(help="The role.")],
-    organisation: Annotated[str, typer.Argument(help="The practice, or the commissioner whose practices it reaches.")],
+    organisation: Annotated[
+        str, typer.Argument(help="The practice, the commissioner whose practices it reaches, or a supplier's folder.")
+    ],
     *,
     local: Local = False,
 ) -> None:

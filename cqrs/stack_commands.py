@@ -9,6 +9,7 @@ from cqrs.national import national
 from cqrs.people import people_app
 from cqrs.runs import gates, run, runs
 from functions.serve.handler import openapi as openapi_document
+from schemas.acknowledgement import acknowledgement_schema
 
 stack_app = typer.Typer()
 stack_app.add_typer(local_app, name="local")
@@ -25,3 +26,9 @@ stack_app.command()(national)
 def openapi() -> None:
     """Print the OpenAPI document of the HTTP API."""
     typer.echo(openapi_document())
+
+
+@stack_app.command()
+def schema() -> None:
+    """Print the JSON schema of `report.json`, the acknowledgement of a file."""
+    typer.echo(acknowledgement_schema())

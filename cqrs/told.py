@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from cqrs.checked import Checked
-from schemas.file import FileRecord, Verdict
+from schemas.file import Acknowledgement, Verdict
 from schemas.problem import Problem, Severity
 
 CLEAN: Final = 0
@@ -20,7 +20,7 @@ def exit_status(*, checked: Checked) -> int:
     """0 where everything would be accepted, 1 where something would be refused, 2 where the whole file would be."""
     if any(problem.severity is Severity.FILE for problem in checked.problems):
         return NOTHING_READ
-    return CLEAN if checked.record.verdict is Verdict.ACCEPTED else WITH_PROBLEMS
+    return CLEAN if checked.told.verdict is Verdict.ACCEPTED else WITH_PROBLEMS
 
 
 def told(*, checked: Checked, anybody: bool) -> Iterator[str]:
@@ -28,7 +28,7 @@ def told(*, checked: Checked, anybody: bool) -> Iterator[str]:
 
     `anybody`: every organisation whose code looks like one was taken as known.
     """
-    record = checked.record
+    record = checked.told
     yield f"{record.name}: {record.verdict}."
     yield f"{_count(record.rows, 'row')} read, {record.rows_accepted:,} accepted, {record.rows_refused:,} refused."
     yield _practices(record)
@@ -46,7 +46,7 @@ def problem_line(problem: Problem) -> str:
     return f"{line} [{problem.code}, {problem.code.help}]"
 
 
-def _practices(record: FileRecord) -> str:
+def _practices(record: Acknowledgement) -> str:
     refused = record.refused_practices
     named = ", ".join(code or "(blank)" for code in refused[:NAMED_PRACTICES])
     more = f" and {len(refused) - NAMED_PRACTICES:,} more" if len(refused) > NAMED_PRACTICES else ""
@@ -54,7 +54,7 @@ def _practices(record: FileRecord) -> str:
     return f"{front}; {len(refused):,} refused{': ' if refused else ''}{named}{more}."
 
 
-def _problems(record: FileRecord, problems: Sequence[Problem]) -> Iterator[str]:
+def _problems(record: Acknowledgement, problems: Sequence[Problem]) -> Iterator[str]:
     total = Counter(record.problems).total()
     if not total:
         yield "No problems."

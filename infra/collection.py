@@ -14,6 +14,8 @@ from infra.function import Size, make_function
 
 UPLOAD_PREFIXES = ("extracts/", "organisations/", "participation/", "decisions/")
 REPORT_PREFIX = "reports/"
+EXTRACT_REPORTS = f"{REPORT_PREFIX}extracts/"
+QUARANTINE_PREFIX = "quarantined/"
 RECEIVES_BEFORE_DEAD = 3
 # A national file of 100 MB is read in well under a minute; five leave room for a throttled table.
 INGEST_SIZE = Size(memory=1769, timeout=5 * 60)
@@ -64,7 +66,12 @@ class Collection(Construct):
             package=self._base.package,
             size=INGEST_SIZE,
             environment=self._base.environment(
-                "SUBMISSIONS_TABLE", "ORGANISATIONS_TABLE", "PARTICIPATION_TABLE", "EXCHANGE_BUCKET", "EVENT_BUS"
+                "SUBMISSIONS_TABLE",
+                "ORGANISATIONS_TABLE",
+                "PARTICIPATION_TABLE",
+                "EXCHANGE_BUCKET",
+                "QUARANTINE_BUCKET",
+                "EVENT_BUS",
             ),
             statements=[
                 permissions.receive_messages(self.uploads),
@@ -73,6 +80,9 @@ class Collection(Construct):
                 permissions.write_many_items(*tables),
                 permissions.get_versions(storage.exchange, *UPLOAD_PREFIXES),
                 permissions.put_objects(storage.exchange, REPORT_PREFIX),
+                permissions.put_objects(storage.quarantine, QUARANTINE_PREFIX),
+                permissions.remove_versions(storage.exchange, *UPLOAD_PREFIXES),
+                permissions.list_versions(storage.exchange),
                 permissions.put_events(bus),
             ],
         )

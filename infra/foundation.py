@@ -30,6 +30,7 @@ class Foundation:
             "GRANTS_TABLE": self.storage.grants.table_name,
             "EXCHANGE_BUCKET": self.storage.exchange.bucket_name,
             "EVIDENCE_BUCKET": self.storage.evidence.bucket_name,
+            "QUARANTINE_BUCKET": self.storage.quarantine.bucket_name,
             "EVENT_BUS": self.bus.event_bus_name,
         }
         return {name: places[name] for name in names}

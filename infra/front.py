@@ -14,6 +14,7 @@ from constructs import Construct
 
 from infra import permissions
 from infra.calculation import DOCUMENTS, INPUTS, RUNS
+from infra.collection import EXTRACT_REPORTS
 from infra.foundation import Foundation
 from infra.function import Size, make_function
 from infra.storage import AWAITING
@@ -37,6 +38,10 @@ ROUTES = (
     (POST, f"{DECLARATION}/approve"),
     (POST, f"{DECLARATION}/query"),
     (POST, f"{DECLARATION}/finance-approve"),
+    (GET, "/files"),
+    (POST, "/files/check"),
+    (GET, "/files/{file}"),
+    (GET, "/files/{file}/problems"),
     (GET, "/holds"),
     (GET, HOLD),
     (POST, f"{HOLD}/release"),
@@ -83,27 +88,38 @@ class Front(Construct):
             "Serve",
             handler="functions.serve.handler.handle",
             package=self._base.package,
-            size=Size(memory=1024, timeout=28),  # the API itself gives up after 29 seconds
+            # A whole processor, for the check of a file; the API itself gives up after 29 seconds.
+            size=Size(memory=1769, timeout=28),
             environment={
                 "CALCULATION_MACHINE_ARN": calculation_machine.state_machine_arn,
                 "DECLARATION_MACHINE_ARN": declaration_machine.state_machine_arn,
                 **self._base.environment(
+                    "SUBMISSIONS_TABLE",
                     "ORGANISATIONS_TABLE",
+                    "PARTICIPATION_TABLE",
                     "ACHIEVEMENTS_TABLE",
                     "DECLARATIONS_TABLE",
                     "HOLDS_TABLE",
                     "GRANTS_TABLE",
                     "EVIDENCE_BUCKET",
+                    "EXCHANGE_BUCKET",
                 ),
             },
             statements=[
                 permissions.read_items(
-                    tables.organisations, tables.achievements, tables.declarations, tables.holds, tables.grants
+                    tables.submissions,
+                    tables.organisations,
+                    tables.participation,
+                    tables.achievements,
+                    tables.declarations,
+                    tables.holds,
+                    tables.grants,
                 ),
                 permissions.read_index(tables.declarations, index=AWAITING),
                 permissions.read_index(tables.holds, index=AWAITING),
                 permissions.write_items(tables.declarations, tables.holds),
                 permissions.get_objects(tables.evidence, INPUTS, DOCUMENTS, RUNS),
+                permissions.get_objects(tables.exchange, EXTRACT_REPORTS),
                 permissions.answer_tasks(),
                 permissions.start_execution(declaration_machine),
                 permissions.start_execution(calculation_machine),

@@ -1,7 +1,8 @@
 """What a function may do, one exact action and one named resource at a time.
 
 Roles take nothing but these statements: CDK's own grants are broader than needed (`s3:GetObject*`, deletes of items)
-and are refused by `infra.grants.make_role`. No statement allows deleting: what happened stays.
+and are refused by `infra.grants.make_role`. What happened stays: no statement allows deleting an item, and one alone an
+object, `remove_versions`.
 """
 
 from collections.abc import Sequence
@@ -55,6 +56,18 @@ def get_versions(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
 def put_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
     """New objects under these prefixes."""
     return allow(["s3:PutObject"], *_under(bucket, prefixes))
+
+
+def remove_versions(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
+    """Versions of objects under these prefixes, deleted for good, one by its id: an upload that may identify people is
+    to be nowhere but in the quarantine. See reasons.WILDCARDS.
+    """
+    return allow(["s3:DeleteObjectVersion"], *_under(bucket, prefixes))
+
+
+def list_versions(bucket: s3.Bucket) -> iam.PolicyStatement:
+    """Which versions of an object there are: whether only the mark of its deletion is left."""
+    return allow(["s3:ListBucketVersions"], bucket.bucket_arn)
 
 
 def _under(bucket: s3.Bucket, prefixes: Sequence[str]) -> list[str]:

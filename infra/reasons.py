@@ -71,6 +71,12 @@ WILDCARDS = (
         "Objects are named by suppliers and by runs; the prefix is as narrow as the function's part.",
     ),
     Wildcard(
+        ("s3:DeleteObjectVersion",),
+        "{bucket}/{prefix}/*",
+        "An upload that may identify people is removed from where its supplier named it, once it is in the quarantine; "
+        "the ids of versions cannot be known beforehand.",
+    ),
+    Wildcard(
         ("states:DescribeExecution", "states:StopExecution"),
         "{execution}:*",
         "A Distributed Map names its own child executions.",

@@ -97,6 +97,7 @@ class Service(Stack):
             "GrantsTable": storage.grants.table_name,
             "ExchangeBucket": storage.exchange.bucket_name,
             "EvidenceBucket": storage.evidence.bucket_name,
+            "QuarantineBucket": storage.quarantine.bucket_name,
         }
 
     def _doors(self) -> dict[str, str]:

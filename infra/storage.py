@@ -10,8 +10,24 @@ from infra.stage import Stage
 # Financial records are kept for six years after the year they belong to (Records Management Code of Practice,
 # NHS England, appendix II): seven full years cover it whatever the day.
 KEPT_DAYS = 7 * 366
+# A file that may identify people is kept no longer than it takes to find out whether it does, who must be told and how
+# it came about (UK GDPR, article 5(1)(e): no longer than is necessary; article 33: the ICO is told within 72 hours).
+# Ninety days are our choice: as long as Ingest's log is kept, which has the file's id and nothing of what it says.
+QUARANTINE_DAYS = 90
 AWAITING = "awaiting"
 TEXT = dynamodb.AttributeType.STRING
+
+REPLACED = s3.LifecycleRule(
+    noncurrent_version_expiration=Duration.days(KEPT_DAYS),
+    abort_incomplete_multipart_upload_after=Duration.days(7),
+)
+"""Nothing that was not replaced ever expires."""
+QUARANTINED = s3.LifecycleRule(
+    expiration=Duration.days(QUARANTINE_DAYS),
+    noncurrent_version_expiration=Duration.days(1),
+    abort_incomplete_multipart_upload_after=Duration.days(1),
+)
+"""Everything expires, whether a person has deleted it before or not."""
 
 
 class Storage(Construct):
@@ -29,6 +45,7 @@ class Storage(Construct):
         access_logs = self._bucket("AccessLogs", stage)
         self.exchange = self._bucket("Exchange", stage, access_logs)
         self.evidence = self._bucket("Evidence", stage, access_logs)
+        self.quarantine = self._bucket("Quarantine", stage, access_logs, kept=QUARANTINED)
         _announce_uploads(self.exchange)
 
     def _table(self, name: str) -> dynamodb.Table:
@@ -46,7 +63,9 @@ class Storage(Construct):
             removal_policy=RemovalPolicy.RETAIN,
         )
 
-    def _bucket(self, name: str, stage: Stage, access_logs: s3.Bucket | None = None) -> s3.Bucket:
+    def _bucket(
+        self, name: str, stage: Stage, access_logs: s3.Bucket | None = None, *, kept: s3.LifecycleRule = REPLACED
+    ) -> s3.Bucket:
         return s3.Bucket(
             self,
             name,
@@ -56,12 +75,7 @@ class Storage(Construct):
             enforce_ssl=stage.enforce_tls,
             minimum_tls_version=1.2 if stage.enforce_tls else None,
             versioned=True,
-            lifecycle_rules=[
-                s3.LifecycleRule(
-                    noncurrent_version_expiration=Duration.days(KEPT_DAYS),
-                    abort_incomplete_multipart_upload_after=Duration.days(7),
-                )
-            ],
+            lifecycle_rules=[kept],
             removal_policy=RemovalPolicy.RETAIN,
             server_access_logs_bucket=access_logs,
             server_access_logs_prefix=f"{name.lower()}/" if access_logs else None,

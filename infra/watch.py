@@ -11,7 +11,7 @@ from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
-from infra.metrics import HELD, HOLD_OVERDUE, NAMESPACE, OVERDUE
+from infra.metrics import HELD, HOLD_OVERDUE, NAMESPACE, OVERDUE, QUARANTINED
 
 PERIOD = Duration.minutes(5)
 
@@ -43,6 +43,17 @@ class Watch(Construct):
         ):
             counted = cloudwatch.Metric(namespace=NAMESPACE, metric_name=metric, period=PERIOD, statistic="Sum")
             self._alarm(alarm, counted, description)
+        self._alarm(
+            "QuarantinedFiles",
+            cloudwatch.Metric(
+                namespace=NAMESPACE,
+                metric_name=QUARANTINED,
+                dimensions_map={"service": "ingest"},  # as Powertools counts it
+                period=PERIOD,
+                statistic="Sum",
+            ),
+            "A file may identify people and is in the quarantine: docs/operations.md says who may look, and what then.",
+        )
         self._alarm(
             "ApiErrors",
             watched.api.metric_server_error(period=PERIOD, statistic="Sum"),

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from pydantic import Field
 
 from schemas.declaration import Event, State
+from schemas.file import Acknowledgement, FileRecord, Verdict
 from schemas.grant import Role
 from schemas.hold import HoldEntry, HoldState
 from schemas.inspection import Gate, GateVerdict
 from schemas.model import Model
+from schemas.problem import Severity
 from schemas.service import RunKind
 
 
@@ -169,6 +171,73 @@ class HoldDecisionRequest(Model):
 
     version: int = Field(ge=1)
     reason: str = Field(default="", max_length=2000)
+
+
+class FileSummary(Model):
+    """A file in the list of its supplier's."""
+
+    id: str
+    name: str
+    key: str
+    service: str
+    run_kind: RunKind | None
+    achievement_date: date | None
+    received_at: datetime
+    verdict: Verdict
+    rows: int
+    rows_accepted: int
+    rows_refused: int
+    practices: int
+    practices_complete: int
+    problems_total: int
+
+
+class FilesView(Model):
+    """A page of a supplier's files, the one received last first. `next` is the `before` of the next page, if any."""
+
+    supplier: str
+    files: tuple[FileSummary, ...]
+    next: str | None
+
+
+class FileView(FileRecord):
+    """A file as its supplier may see it. `report` and `problems_file` are where its two files lie in the bucket."""
+
+    problems_total: int
+    listing_cut: bool
+    report: str
+    problems_file: str
+
+
+class ProblemView(Model):
+    """One problem of a file: where, what, and what to send instead. Line 1 is the header, 0 the file as a whole."""
+
+    line: int
+    organisation: str
+    indicator: str
+    field: str
+    value: str
+    code: str
+    severity: Severity
+    message: str
+
+
+class ProblemsView(Model):
+    """A page of a file's problems, by line. `total` and `listing_cut` are those of the file, whatever was asked for.
+
+    `next` is the `after` of the next page, if there may be one.
+    """
+
+    problems: tuple[ProblemView, ...]
+    total: int
+    listing_cut: bool
+    next: int | None
+
+
+class CheckView(Acknowledgement):
+    """What would become of a file, with its first problems. Nothing was stored."""
+
+    listing: tuple[ProblemView, ...]
 
 
 class RefusalView(Model):

@@ -15,7 +15,7 @@ def prepare(folder: Path) -> Callable[[], Reading]:
     expected, path = expectation(folder=folder), folder / EXTRACT
 
     def work() -> Reading:
-        found = read_extract(file=EXTRACT, chunks=_chunks(path), expectation=expected)
+        found = read_extract(file=EXTRACT, chunks=file_chunks(path), expectation=expected)
         return Reading(
             rows=found.rows,
             refused={problem.line: problem.code for problem in found.problems.listed},
@@ -25,7 +25,8 @@ def prepare(folder: Path) -> Callable[[], Reading]:
     return work
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def file_chunks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, in pieces of a mebibyte."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk

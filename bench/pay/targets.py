@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bench.costs import ratio
 from bench.pay.programs import DUCKDB, ENGINE, PANDAS
 from bench.pay.tally import Tally
-from bench.spread import Spread, ratios, spread
+from bench.spread import Spread
 from cqrs.table import Row, Table
 
 
@@ -34,15 +35,6 @@ def target_table(*, tallies: Mapping[str, Tally]) -> Table:
     right = wrong == 0 and not tallies[ENGINE].trouble
     rows = (*_rows(tallies), Row(("practices wrong", f"{wrong:,}", "0", _yes(right)), marked=not right))
     return Table(title="Against the targets", columns=columns, rows=rows, figures=frozenset(columns[1:3]))
-
-
-def ratio(*, figure: str, one: Tally | None, other: Tally | None) -> Spread | None:
-    """The ratio of two programs' figures, round by round; None where one of them was not measured."""
-    if one is None or other is None or one.trouble or other.trouble:
-        return None
-    if figure == "peak":
-        return spread([one.peak / other.peak]) if one.peak and other.peak else None
-    return ratios(of=getattr(one, figure), to=getattr(other, figure))
 
 
 def _rows(tallies: Mapping[str, Tally]) -> Iterator[Row]:

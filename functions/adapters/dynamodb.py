@@ -49,6 +49,19 @@ class Table:
         """The items of a partition in the order of their sort keys."""
         return (unmarshalled(item) for item in self.raw_items(pk=pk, prefix=prefix))
 
+    def latest(self, *, pk: str, limit: int, before: str = "") -> tuple[Item, ...]:
+        """The last items of a partition, at most `limit`, the very last first; those `before` a sort key."""
+        values = {":pk": pk, ":before": before} if before else {":pk": pk}
+        found = self._client.query(
+            TableName=self._name,
+            KeyConditionExpression="pk = :pk AND sk < :before" if before else "pk = :pk",
+            ExpressionAttributeValues=marshalled(values),
+            ScanIndexForward=False,
+            ConsistentRead=True,
+            Limit=limit,
+        )
+        return tuple(unmarshalled(item) for item in found["Items"])
+
     def indexed(self, *, index: str, attribute: str, value: str) -> Iterator[Item]:
         """The items of a partition of an index; what was written a moment ago may not be there yet."""
         pages = self._client.get_paginator("query").paginate(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 CHUNK = 2**20
 TAKEN = "PreconditionFailed"
+BEHIND = frozenset({"InvalidRange", "416"})  # the object ends before
 MISSING = frozenset({"NoSuchKey", "NoSuchVersion", "404"})
 
 
@@ -22,10 +23,18 @@ class S3Objects:
         self._client = client
         self._bucket = bucket
 
-    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
-        """The bytes of an object, a megabyte at a time."""
+    def chunks(self, *, key: str, version: str | None = None, start: int = 0) -> Iterator[bytes]:
+        """The bytes of an object from one on, a megabyte at a time."""
         wanted = {"VersionId": version} if version else {}
-        yield from self._body(key, wanted).iter_chunks(CHUNK)
+        if start:
+            wanted["Range"] = f"bytes={start}-"
+        try:
+            body = self._body(key, wanted)
+        except ClientError as error:
+            if start and error.response["Error"]["Code"] in BEHIND:
+                return
+            raise
+        yield from body.iter_chunks(CHUNK)
 
     def part(self, *, key: str, offset: int, length: int) -> bytes:
         """Some bytes out of an object."""

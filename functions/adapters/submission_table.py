@@ -2,22 +2,27 @@
 
     VALUES#<collection>#<shard>   <organisation>#<file>   one practice's values from one file
     FILES#<collection>            <file>                  the record that makes a file's rows count
-    REFUSED#<supplier>            <file>                  the record of a file refused as a whole
+    REFUSED#<supplier>            <file>                  the record of a file refused as a whole, or quarantined
+    FILE#<file>                   kept                    in which of these two partitions a file's record is
+    SENT#<supplier>               <received at>#<file>    the record again, without who was refused
 
 Spread over `SHARDS` partitions by organisation, a nation's rows never meet the write limit of one partition, and a
-collection is read whole in so many queries.
+collection is read whole in so many queries. A record is written together with the two items that find it: three writes
+for a file, however many rows it has, so that a supplier's own partition is never busy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 from typing import Any
 
-from functions.adapters.dynamodb import Table, shard
+from functions.adapters.dynamodb import ABSENT, Table, marshalled, shard
 from functions.domain.submission import Encoded
 from functions.ports.submissions import StoredSubmission
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord
 
 SHARDS = 64
+KEPT = "kept"
 
 
 class SubmissionTable:
@@ -35,6 +40,18 @@ class SubmissionTable:
         """The records of every file of a collection."""
         return tuple(_record(item) for item in self._table.items(pk=f"FILES#{collection}"))
 
+    def file(self, *, file: str) -> FileRecord | None:
+        """The record of a file by its id alone."""
+        found = self._table.item(pk=f"FILE#{file}", sk=KEPT)
+        item = found and self._table.item(pk=found["in"], sk=file)
+        return _record(item) if item else None
+
+    def sent(self, *, supplier: str, limit: int, before: FileRecord | None = None) -> tuple[FileRecord, ...]:
+        """The last files of a supplier, the one received last first."""
+        mark = "" if before is None else _moment(before)
+        items = self._table.latest(pk=f"SENT#{supplier}", limit=limit, before=mark)
+        return tuple(_record({**item, "sk": item["sk"].partition("#")[2]}) for item in items)
+
     def add(self, *, collection: CollectionKey, submissions: Iterable[StoredSubmission]) -> None:
         """Keep submissions; the key says which, so that writing one again writes the same."""
         self._table.put_many(items=(_item(collection, submission) for submission in submissions))
@@ -47,19 +64,31 @@ class SubmissionTable:
 
     def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
         """Make a file's rows count."""
-        return self._table.put_if_absent(item=_record_item(f"FILES#{collection}", record))
+        return self._keep(f"FILES#{collection}", record)
 
     def refuse(self, *, record: FileRecord) -> FileRecord:
         """Keep the record of a file that was refused as a whole, and return the one that is kept."""
         pk = f"REFUSED#{record.supplier}"
-        if self._table.put_if_absent(item=_record_item(pk, record)):
+        if self._keep(pk, record):
             return record
         kept = self._table.item(pk=pk, sk=record.id)
         return record if kept is None else _record(kept)
 
+    def _keep(self, pk: str, record: FileRecord) -> bool:
+        """Write a record and what finds it, together; False, and nothing changes, when the record is there."""
+        told = record.model_dump(mode="json", exclude={"id"})
+        listed = {"pk": f"SENT#{record.supplier}", "sk": _moment(record), **told, "refused_practices": []}
+        return self._table.put_together(
+            puts=[
+                {"Item": marshalled({"pk": pk, "sk": record.id, **told}), "ConditionExpression": ABSENT},
+                {"Item": marshalled({"pk": f"FILE#{record.id}", "sk": KEPT, "in": pk})},
+                {"Item": marshalled(listed)},
+            ]
+        )
 
-def _record_item(pk: str, record: FileRecord) -> dict[str, Any]:
-    return {"pk": pk, "sk": record.id, **record.model_dump(mode="json", exclude={"id"})}
+
+def _moment(record: FileRecord) -> str:
+    return f"{record.received_at.astimezone(UTC).isoformat(timespec='microseconds')}#{record.id}"
 
 
 def _record(item: Mapping[str, Any]) -> FileRecord:

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from schemas.service import AdjustmentKind, Indicator, ServiceDocument
 
@@ -28,7 +32,7 @@ class Cohort:
     adjustments: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """Every slot of a service, in the document's order, and the way to find one by indicator and field.
 
@@ -43,6 +47,17 @@ class Grid:
     fractions: tuple[tuple[int, int], ...]
     registers: tuple[tuple[int, ...], ...] = ()
     cohorts: tuple[Cohort, ...] = ()
+
+    @cached_property
+    def needed(self) -> NDArray[np.int64]:
+        """The required slots as an array, to look at all of them at once."""
+        return np.array(self.required, np.int64)
+
+    @cached_property
+    def shares(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The slots of numerators and those of their denominators, to look at all of them at once."""
+        pairs = np.array(self.fractions, np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
 
     def number(self, *, indicator: str, field: str | None) -> int | None:
         """The slot of a field of an indicator; None where the indicator has no such field."""

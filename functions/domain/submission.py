@@ -8,6 +8,9 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from functions.domain.grid import Grid
 
 ABSENT = -1  # the value of a slot that was not sent; counts are never negative
@@ -69,14 +72,23 @@ def _overlay(merged: Submission, later: Submission, file: int, conflicts: set[in
 
 def missing_slots(*, grid: Grid, values: Sequence[int]) -> tuple[int, ...]:
     """The required slots without a value."""
-    if ABSENT not in values:
+    if isinstance(values, array) and (_counts(values)[grid.needed] != ABSENT).all():
         return ()
     return tuple(slot for slot in grid.required if values[slot] == ABSENT)
 
 
 def numerators_above(*, grid: Grid, values: Sequence[int]) -> tuple[int, ...]:
     """The slots of numerators larger than their denominator, where both were sent: bad input, never points."""
+    if isinstance(values, array):
+        counts, (numerators, denominators) = _counts(values), grid.shares
+        if not ((counts[numerators] > counts[denominators]) & (counts[denominators] != ABSENT)).any():
+            return ()
     return tuple(n for n, d in grid.fractions if values[n] > values[d] != ABSENT)
+
+
+def _counts(values: "array[int]") -> NDArray[np.int32]:
+    """An array of values, to look at many of them at once: nearly always there is nothing to say of any."""
+    return np.frombuffer(values, np.int32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Taking in a file of decisions that fix points, in the same safe order as an extract."""
 
 from functions.domain.check.acknowledgement import Arrival, file_record
+from functions.domain.check.counted import Counted
 from functions.domain.check.decisions import read_decisions
 from functions.domain.check.stream import text_lines
 from functions.domain.digest import digest
 from functions.ingest.reports import answer, write_report
-from functions.ingest.upload import Counted, Ingestion, Upload
+from functions.ingest.upload import Ingestion, Upload
 from schemas.catalogue import service_codes, service_document
 from schemas.file import FileRecord, Verdict
 
@@ -40,6 +41,6 @@ def ingest_decisions(*, upload: Upload, world: Ingestion) -> FileRecord:
     )
     if record.verdict is not Verdict.REFUSED:
         world.decisions.add(decisions=reading.decisions, file=record.id, order=upload.order)
-    write_report(exchange=world.exchange, record=record, problems=reading.problems)
+    write_report(exchange=world.exchange, upload=upload, record=record, problems=reading.problems, name=name)
     answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     return record

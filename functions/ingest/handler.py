@@ -7,25 +7,22 @@ with a file is no such failure, but an answer in its report.
 from functools import cache
 from typing import Any
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, single_metric
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.ingest.decisions import ingest_decisions
-from functions.ingest.extracts import ingest_extract
-from functions.ingest.organisations import ingest_organisations
-from functions.ingest.participation import ingest_participation
+from functions.ingest.taking import take_in
 from functions.ingest.upload import Ingestion, Upload
 from functions.runtime.wiring import ingestion
 from schemas.events import ObjectCreated
+from schemas.file import Verdict
+
+NAMESPACE, QUARANTINED = "CQRS", "FileQuarantined"  # an alarm watches it
+DIMENSIONS = {"service": "ingest"}
 
 logger = Logger()
-TAKE = {  # by the key's first part; any other holds extracts
-    "organisations": ingest_organisations,
-    "participation": ingest_participation,
-    "decisions": ingest_decisions,
-}
 _world = cache(ingestion)
 
 
@@ -36,11 +33,10 @@ def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 
 def _handle(record: SQSRecord) -> None:
-    message = ObjectCreated.model_validate_json(record.body)
-    take_in(message=message, world=_world())
+    acknowledge(message=ObjectCreated.model_validate_json(record.body), world=_world())
 
 
-def take_in(*, message: ObjectCreated, world: Ingestion) -> None:
+def acknowledge(*, message: ObjectCreated, world: Ingestion) -> None:
     """Take in the file that a message is about, and log what came of it: once a file, never once a row."""
     upload = Upload(
         key=message.detail.object.key,
@@ -48,8 +44,12 @@ def take_in(*, message: ObjectCreated, world: Ingestion) -> None:
         received_at=message.time,
         sequencer=message.detail.object.sequencer,
     )
-    take = TAKE.get(upload.key.partition("/")[0], ingest_extract)
-    record = take(upload=upload, world=world)
+    record = take_in(upload=upload, world=world)
     logger.info(
         "file acknowledged", file=record.id, verdict=record.verdict, rows=record.rows, write_units=world.write_units()
     )
+    if record.verdict is Verdict.QUARANTINED:
+        with single_metric(
+            name=QUARANTINED, unit=MetricUnit.Count, value=1, namespace=NAMESPACE, default_dimensions=DIMENSIONS
+        ):
+            pass

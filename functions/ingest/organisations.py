@@ -1,11 +1,12 @@
 """Taking in a file of organisations, in the same safe order as an extract."""
 
 from functions.domain.check.acknowledgement import Arrival, file_record
+from functions.domain.check.counted import Counted
 from functions.domain.check.organisations import read_organisations
 from functions.domain.check.stream import text_lines
 from functions.domain.digest import digest
 from functions.ingest.reports import answer, write_report
-from functions.ingest.upload import Counted, Ingestion, Upload
+from functions.ingest.upload import Ingestion, Upload
 from schemas.file import FileRecord, Verdict
 from schemas.organisation import Origin
 
@@ -43,6 +44,6 @@ def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
     )
     if record.verdict is not Verdict.REFUSED:
         world.organisations.add(organisations=accepted, file=record.id, order=upload.order)
-    write_report(exchange=world.exchange, record=record, problems=reading.problems)
+    write_report(exchange=world.exchange, upload=upload, record=record, problems=reading.problems, name=name)
     answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     return record

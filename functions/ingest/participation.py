@@ -5,11 +5,12 @@ Killed between any two writes, the delivery is done again, and only then acknowl
 """
 
 from functions.domain.check.acknowledgement import Arrival, file_record
+from functions.domain.check.counted import Counted
 from functions.domain.check.participation import read_participation
 from functions.domain.check.stream import text_lines
 from functions.domain.digest import digest
 from functions.ingest.reports import answer, write_report
-from functions.ingest.upload import Counted, Ingestion, Upload
+from functions.ingest.upload import Ingestion, Upload
 from schemas.catalogue import service_codes
 from schemas.file import FileRecord
 from schemas.participation import ParticipationList
@@ -44,6 +45,6 @@ def ingest_participation(*, upload: Upload, world: Ingestion) -> FileRecord:
     for service, participations in reading.participations.items():
         listed = ParticipationList(service=service, file=record.id, participations=participations)
         world.participation.add(participation=listed, order=upload.order)
-    write_report(exchange=world.exchange, record=record, problems=reading.problems)
+    write_report(exchange=world.exchange, upload=upload, record=record, problems=reading.problems, name=name)
     answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     return record

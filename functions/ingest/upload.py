@@ -1,16 +1,17 @@
 """An upload on its way in, and what taking it in needs from the world."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 
+from functions.check.checking import Known
 from functions.ports.bus import Bus
 from functions.ports.decisions import DecisionStore
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
 from functions.ports.participation import ParticipationStore
+from functions.ports.quarantine import Quarantine
 from functions.ports.submissions import SubmissionStore
 
 
@@ -39,6 +40,7 @@ class Ingestion:
     """
 
     exchange: Objects
+    quarantine: Quarantine
     submissions: SubmissionStore
     organisations: OrganisationStore
     participation: ParticipationStore
@@ -47,21 +49,7 @@ class Ingestion:
     write_units: Callable[[], Decimal]
     code_version: Callable[[], str]
 
-
-class Counted:
-    """Chunks of bytes on their way through, and the SHA-256 of all of them, read to the end or not."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self._chunks = iter(chunks)
-        self._sha256 = sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._chunks:
-            self._sha256.update(chunk)
-            yield chunk
-
-    def digest(self) -> str:
-        """The digest of the whole, reading what is left of it."""
-        for _ in self:
-            pass
-        return self._sha256.hexdigest()
+    @property
+    def known(self) -> Known:
+        """Who exists and who takes part."""
+        return Known(organisations=self.organisations, participation=self.participation)

@@ -11,8 +11,8 @@ class ObjectMissing(LookupError):  # noqa: N818  # says what is the matter; call
 class Objects(Protocol):
     """A place for files, each under a key."""
 
-    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
-        """The bytes of an object (of one version of it), in pieces. Raises ObjectMissing."""
+    def chunks(self, *, key: str, version: str | None = None, start: int = 0) -> Iterator[bytes]:
+        """The bytes of an object (of one version of it) from one on, in pieces. Raises ObjectMissing."""
         ...
 
     def part(self, *, key: str, offset: int, length: int) -> bytes:

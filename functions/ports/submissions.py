@@ -37,6 +37,17 @@ class SubmissionStore(Protocol):
         """Every submission of a collection, those of one organisation one after another."""
         ...
 
+    def file(self, *, file: str) -> FileRecord | None:
+        """The record of a file by its id alone, counting or refused."""
+        ...
+
+    def sent(self, *, supplier: str, limit: int, before: FileRecord | None = None) -> tuple[FileRecord, ...]:
+        """The last files of a supplier, at most `limit`, the one received last first; those received before one.
+
+        These records leave out who was refused, `refused_practices`.
+        """
+        ...
+
     def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
         """Make a file's rows count. False when they already did: the first record stays."""
         ...

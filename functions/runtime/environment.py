@@ -20,6 +20,7 @@ class Environment(BaseModel):
     GRANTS_TABLE: str = ""
     EXCHANGE_BUCKET: str = ""
     EVIDENCE_BUCKET: str = ""
+    QUARANTINE_BUCKET: str = ""
     EVENT_BUS: str = ""
     CALCULATION_MACHINE_ARN: str = ""
     DECLARATION_MACHINE_ARN: str = ""

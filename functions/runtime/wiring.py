@@ -18,10 +18,12 @@ from functions.adapters.organisation_table import OrganisationTable
 from functions.adapters.participation_table import ParticipationTable
 from functions.adapters.run_workflow import CalculationWorkflow
 from functions.adapters.s3_objects import S3Objects
+from functions.adapters.s3_quarantine import S3Quarantine
 from functions.adapters.submission_table import SubmissionTable
 from functions.adapters.write_units import WriteUnits
 from functions.approve.declaring import Declaring
 from functions.calculate.calculation import Calculation
+from functions.check.checking import Checking, Known
 from functions.code_version import code_version
 from functions.ingest.upload import Ingestion
 from functions.runtime.environment import environment
@@ -37,9 +39,10 @@ def utc_now() -> datetime:
 
 def ingestion() -> Ingestion:
     """What taking in needs."""
-    names, dynamodb = environment(), _client("dynamodb")
+    names, dynamodb, s3 = environment(), _client("dynamodb"), _client("s3")
     return Ingestion(
-        exchange=S3Objects(client=_client("s3"), bucket=names.EXCHANGE_BUCKET),
+        exchange=S3Objects(client=s3, bucket=names.EXCHANGE_BUCKET),
+        quarantine=S3Quarantine(client=s3, uploads=names.EXCHANGE_BUCKET, quarantine=names.QUARANTINE_BUCKET),
         submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         participation=ParticipationTable(table=Table(client=dynamodb, name=names.PARTICIPATION_TABLE)),
@@ -81,6 +84,22 @@ def declaring() -> Declaring:
         holds=HoldTable(table=Table(client=dynamodb, name=names.HOLDS_TABLE)),
         runs=CalculationWorkflow(client=machines, machine=names.CALCULATION_MACHINE_ARN),
         clock=utc_now,
+    )
+
+
+def checking() -> Checking:
+    """What a supplier's self-check and its looking at its own files need."""
+    names, dynamodb = environment(), _client("dynamodb")
+    return Checking(
+        known=Known(
+            organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
+            participation=ParticipationTable(table=Table(client=dynamodb, name=names.PARTICIPATION_TABLE)),
+        ),
+        submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
+        reports=S3Objects(client=_client("s3"), bucket=names.EXCHANGE_BUCKET),
+        grants=GrantTable(table=Table(client=dynamodb, name=names.GRANTS_TABLE)),
+        clock=utc_now,
+        code_version=code_version,
     )
 
 

@@ -11,23 +11,24 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.runtime.wiring import declaring
-from functions.serve import achievements, declarations, differences, holds, services
+from functions.runtime.wiring import checking, declaring
+from functions.serve import achievements, declarations, differences, files, holds, services
 from functions.serve.request import RefusedRequest, refused
 
 TITLE, VERSION = "Calculating Quality Reporting Service", "1.0.0"
 
 logger = Logger()
 app = APIGatewayHttpResolver(enable_validation=True)
-for part in (services, achievements, differences, declarations, holds):
+for part in (services, achievements, differences, declarations, holds, files):
     app.include_router(part.router)
 app.exception_handler(RefusedRequest)(refused)
 _world = cache(declaring)
+_checking = cache(checking)
 
 
 def handle(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer one request."""
-    app.append_context(world=_world())  # type: ignore[no-untyped-call]  # Powertools leaves it untyped
+    app.append_context(world=_world(), checking=_checking())  # type: ignore[no-untyped-call]  # Powertools leaves it untyped
     return app.resolve(event, context)
 
 
@@ -37,5 +38,6 @@ def openapi() -> str:
         title=TITLE,
         version=VERSION,
         description="Read services, achievements, why they are what they are and what changed between runs; "
-        "declare, approve, query back, approve for payment; release or reject held runs.",
+        "declare, approve, query back, approve for payment; release or reject held runs; look at files that were sent, "
+        "and check one beforehand.",
     )

@@ -29,6 +29,8 @@ def test_what_was_written_is_read_back_whole_and_in_part(objects: Objects) -> No
     objects.write(key="a/b", body=b"0123456789", media_type="text/plain")
     assert b"".join(objects.chunks(key="a/b")) == b"0123456789"
     assert objects.part(key="a/b", offset=3, length=4) == b"3456"
+    assert b"".join(objects.chunks(key="a/b", start=7)) == b"789"
+    assert b"".join(objects.chunks(key="a/b", start=10)) == b""
 
 
 def test_what_is_written_again_is_replaced_and_what_is_kept_stays(objects: Objects) -> None:

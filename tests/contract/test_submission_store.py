@@ -31,11 +31,11 @@ def submission(organisation: str, file: str, value: int = 1) -> StoredSubmission
     )
 
 
-def record(file: str, rows: int = 5) -> FileRecord:
+def record(file: str, rows: int = 5, *, hour: int = 12, supplier: str = "tpp") -> FileRecord:
     return FileRecord(
-        id=file, name="a.csv", key="extracts/tpp/QOF2324/PAYMENT/a.csv", supplier="tpp", service="QOF2324",
+        id=file, name="a.csv", key="extracts/tpp/QOF2324/PAYMENT/a.csv", supplier=supplier, service="QOF2324",
         run_kind=RunKind.PAYMENT, achievement_date=date(2024, 3, 31), sha256="00", verdict=Verdict.PARTLY_ACCEPTED,
-        received_at=datetime(2024, 4, 2, 12, tzinfo=UTC), rows=rows, rows_accepted=4, rows_refused=1, practices=2,
+        received_at=datetime(2024, 4, 2, hour, tzinfo=UTC), rows=rows, rows_accepted=4, rows_refused=1, practices=2,
         practices_complete=1, refused_practices=("A81003",), problems={"ROW-NUMBER": 1}, listed=1,
     )  # fmt: skip
 
@@ -77,3 +77,30 @@ def test_a_refused_file_never_counts(store: SubmissionStore) -> None:
     assert store.refuse(record=record("one")) == record("one")
     assert store.refuse(record=record("one", rows=6)) == record("one")
     assert store.records(collection=YEAR_END) == ()
+
+
+def test_a_file_is_found_by_its_id_alone_whether_it_counts_or_was_refused(store: SubmissionStore) -> None:
+    store.accept(collection=YEAR_END, record=record("one"))
+    store.refuse(record=record("two"))
+    assert (store.file(file="one"), store.file(file="two")) == (record("one"), record("two"))
+    assert store.file(file="three") is None
+
+
+def test_a_supplier_s_files_are_listed_the_one_received_last_first_a_page_at_a_time(store: SubmissionStore) -> None:
+    store.accept(collection=YEAR_END, record=record("b", hour=9))
+    store.refuse(record=record("c", hour=11))
+    store.accept(collection=REHEARSAL, record=record("a", hour=10))
+    store.accept(collection=YEAR_END, record=record("other", supplier="emis"))
+    first = store.sent(supplier="tpp", limit=2)
+    assert [one.id for one in first] == ["c", "a"]
+    rest = store.sent(supplier="tpp", limit=2, before=first[-1])
+    assert [one.id for one in rest] == ["b"]
+    assert store.sent(supplier="tpp", limit=2, before=rest[-1]) == ()
+    assert rest[0] == record("b", hour=9).model_copy(update={"refused_practices": ()})
+
+
+def test_a_file_accepted_twice_is_listed_once_as_it_was_first(store: SubmissionStore) -> None:
+    store.accept(collection=YEAR_END, record=record("one", hour=9))
+    store.accept(collection=YEAR_END, record=record("one", hour=10))
+    (found,) = store.sent(supplier="tpp", limit=5)
+    assert found.received_at == record("one", hour=9).received_at

@@ -25,9 +25,9 @@ class MemoryObjects:
     def __init__(self) -> None:
         self.held: dict[str, bytes] = {}
 
-    def chunks(self, *, key: str, version: str | None = None) -> Iterator[bytes]:
+    def chunks(self, *, key: str, version: str | None = None, start: int = 0) -> Iterator[bytes]:
         del version  # one version is all that this keeps
-        yield self._body(key)
+        yield self._body(key)[start:]
 
     def part(self, *, key: str, offset: int, length: int) -> bytes:
         return self._body(key)[offset : offset + length]
@@ -44,6 +44,19 @@ class MemoryObjects:
         if key not in self.held:
             raise ObjectMissing(key)
         return self.held[key]
+
+
+class MemoryQuarantine:
+    def __init__(self, *, uploads: MemoryObjects) -> None:
+        self._uploads = uploads
+        self.held: dict[str, tuple[bytes, Mapping[str, str]]] = {}
+
+    def take(self, *, key: str, version: str | None, file: str, notes: Mapping[str, str]) -> None:
+        self.held[file] = b"".join(self._uploads.chunks(key=key, version=version)), notes
+
+    def clear(self, *, key: str, version: str | None) -> None:
+        del version  # one version is all that is kept
+        self._uploads.held.pop(key, None)
 
 
 class MemorySubmissions:
@@ -64,6 +77,19 @@ class MemorySubmissions:
 
     def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
         return (self.values[key] for key in sorted(self.values) if key[0] == str(collection))
+
+    def file(self, *, file: str) -> FileRecord | None:
+        return next((one for one in self._every() if one.id == file), None)
+
+    def sent(self, *, supplier: str, limit: int, before: FileRecord | None = None) -> tuple[FileRecord, ...]:
+        mark = None if before is None else (before.received_at, before.id)
+        own = {(one.received_at, one.id): one for one in self._every() if one.supplier == supplier}
+        found = [own[key] for key in sorted(own, reverse=True) if mark is None or key < mark]
+        return tuple(one.model_copy(update={"refused_practices": ()}) for one in found[:limit])
+
+    def _every(self) -> Iterator[FileRecord]:
+        yield from self.accepted.values()
+        yield from self.refused.values()
 
     def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
         return self.accepted.setdefault((str(collection), record.id), record) is record

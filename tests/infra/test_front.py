@@ -11,6 +11,9 @@ ROUTES = [
     "GET /achievements/{service}/{organisation}/{achievement_date}/working",
     "GET /declarations",
     "GET /declarations/{service}/{organisation}/{achievement_date}",
+    "GET /files",
+    "GET /files/{file}",
+    "GET /files/{file}/problems",
     "GET /holds",
     "GET /holds/{run}",
     "GET /organisations/{organisation}",
@@ -21,6 +24,7 @@ ROUTES = [
     "POST /declarations/{service}/{organisation}/{achievement_date}/declare",
     "POST /declarations/{service}/{organisation}/{achievement_date}/finance-approve",
     "POST /declarations/{service}/{organisation}/{achievement_date}/query",
+    "POST /files/check",
     "POST /holds/{run}/reject",
     "POST /holds/{run}/release",
 ]

@@ -52,12 +52,24 @@ def test_a_wildcard_without_a_reason_is_refused() -> None:
         reason_for("s3:GetObject", "<Exchange.Arn>/*")
 
 
-def test_nothing_may_delete(properties: Find) -> None:
+def test_nothing_may_delete_but_ingest_an_upload_that_is_in_the_quarantine(properties: Find) -> None:
     deletes = {action for _, action, _ in _grants(properties) if ":Delete" in action}
     assert deletes == {
         "logs:DeleteLogDelivery",  # a state machine's own log delivery
         "sqs:DeleteMessage",  # a message that was handled
+        "s3:DeleteObjectVersion",  # an upload that may identify people, when it was copied to the quarantine
     }
+    who = {(policy[: len("CollectionIngest")], action) for policy, action, _ in _grants(properties)}
+    assert {name for name, action in who if action == "s3:DeleteObjectVersion"} == {"CollectionIngest"}
+
+
+def test_nobody_reads_the_quarantine_and_ingest_alone_writes_to_it(properties: Find) -> None:
+    touching = {
+        (policy[: len("CollectionIngest")], action)
+        for policy, action, resource in _grants(properties)
+        if "Quarantine" in resource
+    }
+    assert touching == {("CollectionIngest", "s3:PutObject")}
 
 
 def test_no_role_carries_a_managed_policy(properties: Find) -> None:
@@ -79,11 +91,13 @@ PARTS = {
         "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
-        "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion"},
-        "StorageExchange/organisations/*": {"s3:GetObject", "s3:GetObjectVersion"},
-        "StorageExchange/participation/*": {"s3:GetObject", "s3:GetObjectVersion"},
-        "StorageExchange/decisions/*": {"s3:GetObject", "s3:GetObjectVersion"},
+        "StorageExchange": {"s3:ListBucketVersions"},
+        "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
+        "StorageExchange/organisations/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
+        "StorageExchange/participation/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
+        "StorageExchange/decisions/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
         "StorageExchange/reports/*": {"s3:PutObject"},
+        "StorageQuarantine/quarantined/*": {"s3:PutObject"},
         "CqrsBus": {"events:PutEvents"},
         "CollectionUploads": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
     },
@@ -135,6 +149,9 @@ PARTS = {
         "DeclarationMachine": {"states:StartExecution"},
     },
     "FrontServe": {
+        "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageExchange/reports/extracts/*": {"s3:GetObject"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageGrants": {"dynamodb:GetItem", "dynamodb:Query"},

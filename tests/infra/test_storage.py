@@ -74,8 +74,18 @@ def test_the_extract_bucket_keeps_every_version_for_seven_years(properties: Find
     assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] >= SEVEN_YEARS
 
 
-def test_nothing_ever_expires_from_a_bucket_that_was_not_replaced_first(properties: Find) -> None:
+def test_what_may_identify_people_is_gone_after_three_months(properties: Find) -> None:
+    bucket = _bucket(properties, "Quarantine")
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    (rule,) = bucket["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled"
+    assert (rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]) == (90, {"NoncurrentDays": 1})
+
+
+def test_nothing_else_ever_expires_from_a_bucket_that_was_not_replaced_first(properties: Find) -> None:
     for name, bucket in properties("AWS::S3::Bucket").items():
+        if name.startswith("StorageQuarantine"):
+            continue
         for rule in bucket["LifecycleConfiguration"]["Rules"]:
             assert "ExpirationInDays" not in rule, name
 
@@ -99,7 +109,7 @@ def test_every_table_is_paid_for_by_the_request(properties: Find) -> None:
 
 
 def test_who_reads_the_extracts_and_the_evidence_is_logged(properties: Find) -> None:
-    for name in ("Exchange", "Evidence"):
+    for name in ("Exchange", "Evidence", "Quarantine"):
         destination = _bucket(properties, name)["LoggingConfiguration"]["DestinationBucketName"]["Ref"]
         assert destination.startswith("StorageAccessLogs")
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from functions.ingest.handler import DIMENSIONS, NAMESPACE, QUARANTINED
+
 Resources = Mapping[str, Mapping[str, Any]]
 Find = Callable[[str], Resources]
 
@@ -45,6 +47,12 @@ def test_an_alarm_goes_off_when_a_run_is_held_and_when_nobody_decides(name: str,
     alarm = _alarm(properties, name)
     assert (alarm["Namespace"], alarm["MetricName"]) == ("CQRS", metric)
     assert _dimensions(alarm) == {}
+
+
+def test_an_alarm_goes_off_at_the_first_file_in_the_quarantine_as_ingest_counts_it(properties: Find) -> None:
+    alarm = _alarm(properties, "QuarantinedFiles")
+    assert (alarm["Namespace"], alarm["MetricName"]) == (NAMESPACE, QUARANTINED)
+    assert _dimensions(alarm) == DIMENSIONS
 
 
 def test_an_alarm_goes_off_when_the_api_or_any_function_fails(properties: Find) -> None:

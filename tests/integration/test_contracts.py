@@ -82,7 +82,7 @@ def test_a_practice_whose_contract_ended_before_the_year_is_refused_alone_and_mi
     known(world, ALL_YEAR, GONE)
     record = sent(world, ALL_YEAR, GONE)
     assert (record.verdict, record.refused_practices) == (Verdict.PARTLY_ACCEPTED, ("A81004",))
-    report = world.exchange.held[f"reports/{record.id}/problems.csv"].decode()
+    report = world.exchange.held[f"reports/{record.key}/{record.id}/problems.csv"].decode()
     assert ',A81004,,,20240331,PRACTICE-CLOSED,practice,"The contract of the organisation was open on no day' in report
     run = calculated(world)
     assert (run.practices, run.incomplete) == (1, 0)

@@ -1,8 +1,6 @@
 """What becomes of an upload: accepted or refused with its reason, once, whatever goes wrong on the way."""
 
 import gzip
-import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -15,7 +13,9 @@ from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
 from functions.ingest.participation import ingest_participation
 from functions.ports.objects import ObjectMissing
-from schemas.file import FileRecord, Verdict
+from schemas.file import Acknowledgement, FileRecord, Receipt, Verdict
+from schemas.problem import PROBLEM_COLUMNS
+from tests.integration.crashes import Crash, Crashing
 from tests.integration.worlds import KEY, YEAR_END, World, extract, practice_rows
 
 
@@ -32,7 +32,14 @@ def ingest(world: World, content: bytes, *, key: str = KEY) -> FileRecord:
 
 
 def report(world: World, record: FileRecord) -> str:
-    return world.exchange.held[f"reports/{record.id}/problems.csv"].decode()
+    return world.exchange.held[f"reports/{record.key}/{record.id}/problems.csv"].decode()
+
+
+def told(world: World, record: FileRecord, *, key: str = "") -> Acknowledgement:
+    """The machine's file beside an upload, found from the upload's own name."""
+    return Acknowledgement.model_validate_json(
+        world.exchange.held[f"reports/{key or record.key}/{record.id}/report.json"]
+    )
 
 
 def test_a_good_file_is_accepted_and_its_acknowledgement_lies_beside_it(world: World) -> None:
@@ -40,8 +47,13 @@ def test_a_good_file_is_accepted_and_its_acknowledgement_lies_beside_it(world: W
     assert (record.verdict, record.rows, record.practices, record.practices_complete) == (
         Verdict.ACCEPTED, 1104, 2, 2,
     )  # fmt: skip
-    told = json.loads(world.exchange.held[f"reports/{record.id}/report.json"])
-    assert told == record.model_dump(mode="json")
+    answer = told(world, record)
+    assert answer.model_dump(include=set(FileRecord.model_fields)) == record.model_dump()
+    assert (answer.duplicate_of, answer.problems_total, answer.listing_cut) == (None, 0, False)
+    assert [(one.organisation, one.submitted == one.required, one.lacking) for one in answer.completeness] == [
+        ("A81001", True, {}), ("A81002", True, {}),
+    ]  # fmt: skip
+    assert report(world, record).splitlines() == [",".join(PROBLEM_COLUMNS)]
     assert [one.organisation for one in world.submissions.submissions(collection=YEAR_END)] == ["A81001", "A81002"]
 
 
@@ -57,18 +69,23 @@ def test_the_same_file_sent_twice_changes_nothing_and_is_answered_twice(world: W
     values, before = dict(world.submissions.values), dict(world.exchange.held)
     assert ingest(world, content, key=again) == first
     assert world.submissions.values == values
-    (new,) = world.exchange.held.keys() - before.keys() - {again}
-    receipt = json.loads(world.exchange.held[new])
-    assert new.startswith(f"reports/{first.id}/received/")
-    assert (receipt["key"], receipt["file"], receipt["first_key"]) == (again, first.id, KEY)
     assert all(world.exchange.held[key] == before[key] for key in before)
+    folder = f"reports/{again}/{first.id}"
+    (new,) = (key for key in world.exchange.held if key.startswith(f"{folder}/received/"))
+    receipt = Receipt.model_validate_json(world.exchange.held[new])
+    assert (receipt.key, receipt.file, receipt.first_key, receipt.duplicate) == (again, first.id, KEY, True)
+    answer = told(world, first, key=again)
+    assert (answer.key, answer.name, answer.duplicate_of) == (again, "again.csv", KEY)
+    assert answer.problems == {"FILE-DUPLICATE": 1}
+    listing = world.exchange.held[f"{folder}/problems.csv"].decode()
+    assert ',0,,,,,FILE-DUPLICATE,warning,"This very file was received before' in listing
 
 
 def test_of_one_file_read_twice_at_the_same_time_the_first_record_and_its_report_stay(world: World) -> None:
     """The second reader has found no record yet when the first one writes it."""
     content = extract(practice_rows("A81001"))
     first = ingest(world, content)
-    report = world.exchange.held[f"reports/{first.id}/report.json"]
+    report = world.exchange.held[f"reports/{KEY}/{first.id}/report.json"]
     found = iter([None, first])
     late = SimpleNamespace(
         **{name: getattr(world.submissions, name) for name in ("add", "accept", "refuse")},
@@ -76,7 +93,44 @@ def test_of_one_file_read_twice_at_the_same_time_the_first_record_and_its_report
     )
     upload = world.send(content, key=KEY.replace("april", "twin"))
     assert ingest_extract(upload=upload, world=replace(world.ingestion, submissions=late)) == first
-    assert world.exchange.held[f"reports/{first.id}/report.json"] == report
+    assert world.exchange.held[f"reports/{KEY}/{first.id}/report.json"] == report
+
+
+def test_a_file_put_under_its_key_again_gets_a_receipt_and_its_report_stays(world: World) -> None:
+    content = extract(practice_rows("A81001"))
+    first, before = ingest(world, content), dict(world.exchange.held)
+    later = replace(world.send(content), received_at=first.received_at + timedelta(hours=1))
+    assert ingest_extract(upload=later, world=world.ingestion) == first
+    (new,) = world.exchange.held.keys() - before.keys()
+    assert Receipt.model_validate_json(world.exchange.held[new]).duplicate
+    assert all(world.exchange.held[key] == before[key] for key in before)
+
+
+def test_the_same_file_delivered_five_times_at_once_has_one_acknowledgement(world: World) -> None:
+    """Every delivery has read that there is no record yet before any of them writes one."""
+    upload = world.send(extract(practice_rows("A81001"), practice_rows("A81002")))
+
+    def blind() -> Any:
+        looks = count()
+        return SimpleNamespace(
+            **{name: getattr(world.submissions, name) for name in ("add", "accept", "refuse")},
+            record=lambda **wanted: world.submissions.record(**wanted) if next(looks) else None,
+        )
+
+    records = [ingest_extract(upload=upload, world=replace(world.ingestion, submissions=blind())) for _ in range(5)]
+    assert len(set(map(str, records))) == len(world.submissions.accepted) == 1
+    assert sorted(key.rpartition("/")[2] for key in world.exchange.held if "/received/" not in key) == [
+        "april.csv", "problems.csv", "report.json",
+    ]  # fmt: skip
+    (receipt,) = (key for key in world.exchange.held if "/received/" in key)
+    assert not Receipt.model_validate_json(world.exchange.held[receipt]).duplicate
+
+
+def test_a_part_of_a_practice_is_acknowledged_with_what_each_group_lacks(world: World) -> None:
+    record = ingest(world, extract(row for row in practice_rows("A81001") if row[4] != "AF006"))
+    (practice,) = told(world, record).completeness
+    assert practice.required - practice.submitted == 3
+    assert practice.lacking == {"AF": "4 of 7"}
 
 
 def test_a_file_refused_for_an_unknown_practice_is_taken_when_it_is_sent_again_after_the_practice_became_known(
@@ -145,31 +199,6 @@ def test_a_missing_indicator_is_a_warning_since_a_file_may_hold_part_of_a_practi
     assert record.verdict is Verdict.ACCEPTED
     assert (record.practices, record.practices_complete) == (1, 0)
     assert ',2,A81001,AF006,,,WARNING-INCOMPLETE,warning,"Submitted 0 of 3; send also Atrial' in report(world, record)
-
-
-class Crash(Exception):  # noqa: N818  # the function's end, in this story
-    pass
-
-
-class Crashing:
-    """Counts the writes to every store that it stands before, and dies just before the given one."""
-
-    def __init__(self, last: int) -> None:
-        self._left = count(last, -1)
-
-    def before(self, inner: Any, *names: str) -> Any:
-        """The store, with its writes counted."""
-
-        def counted(write: Callable[..., Any]) -> Callable[..., Any]:
-            def call(**arguments: Any) -> Any:
-                if next(self._left) <= 0:
-                    raise Crash
-                return write(**arguments)
-
-            return call
-
-        methods = {name: getattr(inner, name) for name in dir(inner) if not name.startswith("_")}
-        return SimpleNamespace(**{**methods, **{name: counted(methods[name]) for name in names}})
 
 
 def test_killed_before_any_of_its_writes_and_delivered_again_the_state_equals_one_clean_delivery() -> None:
@@ -257,7 +286,7 @@ def on_the_list(world: World, service: str = "QOF2324") -> set[str]:
 def test_a_participation_list_is_acknowledged_like_any_file_and_counts_for_each_service_on_it(world: World) -> None:
     record = receive(world, takes_part("A81001"), takes_part("A81001", service="QOF1819"), takes_part("A81002"))
     assert (record.verdict, record.rows, record.rows_accepted, record.practices) == (Verdict.ACCEPTED, 3, 3, 2)
-    assert json.loads(world.exchange.held[f"reports/{record.id}/report.json"]) == record.model_dump(mode="json")
+    assert told(world, record).model_dump(include=set(FileRecord.model_fields)) == record.model_dump()
     assert on_the_list(world) == {"A81001", "A81002"}
     assert on_the_list(world, "QOF1819") == {"A81001"}
 

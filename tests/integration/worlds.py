@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from functions.approve.declaring import Declaring
 from functions.calculate.calculation import Calculation
+from functions.check.checking import Checking
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
 from functions.ingest.upload import Ingestion, Upload
@@ -24,6 +25,7 @@ from tests.fakes.stores import (
     MemoryObjects,
     MemoryOrganisations,
     MemoryParticipation,
+    MemoryQuarantine,
     MemoryRunWorkflow,
     MemorySubmissions,
     MemoryWorkflow,
@@ -42,6 +44,7 @@ class World:
 
     def __init__(self) -> None:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
+        self.quarantine = MemoryQuarantine(uploads=self.exchange)
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
         self.participation, self.decisions = MemoryParticipation(), MemoryDecisions()
         self.achievements, self.declarations = MemoryAchievements(), MemoryDeclarations()
@@ -59,9 +62,17 @@ class World:
     @property
     def ingestion(self) -> Ingestion:
         return Ingestion(
-            exchange=self.exchange, submissions=self.submissions, organisations=self.organisations, bus=self.bus,
+            exchange=self.exchange, quarantine=self.quarantine, bus=self.bus,
+            submissions=self.submissions, organisations=self.organisations,
             participation=self.participation, decisions=self.decisions, write_units=nothing_written,
             code_version=lambda: "this code",
+        )  # fmt: skip
+
+    @property
+    def checking(self) -> Checking:
+        return Checking(
+            known=self.ingestion.known, submissions=self.submissions, reports=self.exchange, grants=self.grants,
+            clock=self.clock, code_version=lambda: "this code",
         )  # fmt: skip
 
     @property

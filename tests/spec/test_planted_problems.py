@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from functions.domain.check.place import report_folder
 from functions.ingest.extracts import ingest_extract
 from schemas.problem import Code, Severity
 from schemas.problem_page import problem_pages
@@ -26,7 +27,7 @@ ELSEWHERE = {
     Code.ROW_DECISION: "a file of decisions gets it",
     Code.WARNING_DECISION: "a run says it",
     Code.PRACTICE_CONTRACT: "a run says it",
-    Code.FILE_DUPLICATE: "not raised yet",
+    Code.FILE_DUPLICATE: "tests/spec/test_problem_pages.py sends a file twice",
 }
 
 
@@ -39,7 +40,7 @@ def reported(bad: BadFile) -> list[Planted]:
     upload = replace(world.send(bad.content, key=KEY), key=bad.key, received_at=bad.received)
     world.exchange.write(key=bad.key, body=bad.content, media_type="text/csv")
     record = ingest_extract(upload=upload, world=world.ingestion)
-    text = world.exchange.held[f"reports/{record.id}/problems.csv"].decode()
+    text = world.exchange.held[f"{report_folder(key=bad.key, file=record.id)}/problems.csv"].decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     severities = {Code(row["CODE"]): Severity(row["SEVERITY"]) for row in rows}
     assert severities == {code: problem_pages()[code].severity for code in severities}

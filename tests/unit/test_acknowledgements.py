@@ -2,16 +2,22 @@
 
 import csv
 import io
+import json
 import time
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from functions.domain.check.acknowledgement import Arrival, file_record, note_missing, problems_csv
+from functions.domain.check.acknowledgement import Arrival, acknowledgement, file_record, note_missing, problems_csv
 from functions.domain.check.extract import read_extract
+from functions.domain.check.place import report_folder
 from functions.domain.check.problems import ProblemList, shown
 from functions.domain.check.reading import ExtractReading
 from functions.domain.check.upload import ExtractUpload, RefusedUpload, extract_upload
+from schemas.acknowledgement import acknowledgement_schema
 from schemas.file import FileRecord, Verdict
 from schemas.problem import PROBLEM_COLUMNS, Code, Problem, Severity
 from schemas.service import RunKind
@@ -19,6 +25,7 @@ from schemas.supplier import suppliers
 from tests.inputs.extract import REGISTER, extract, row
 from tests.inputs.service import expectation, small_grid
 
+ROOT = Path(__file__).resolve().parents[2]
 GRID = small_grid("AF001", "AF006")
 ARRIVAL = Arrival(
     id="one", key="extracts/emis/QOF2324/PAYMENT/extract.csv", name="extract.csv", supplier="emis", service="QOF2324",
@@ -136,3 +143,44 @@ def test_an_upload_under_another_key_is_refused_with_its_reason(key: str, code: 
     refused = extract_upload(key=key, suppliers=suppliers(), services=SERVICES)
     assert isinstance(refused, RefusedUpload)
     assert refused.code is code
+
+
+def test_the_schema_of_the_report_in_the_docs_is_the_present_one() -> None:
+    kept = (ROOT / "docs" / "acknowledgement.schema.json").read_text(encoding="utf-8")
+    assert json.loads(kept) == json.loads(acknowledgement_schema()), "write it anew with make docs"
+
+
+def test_every_field_of_a_report_is_in_its_schema_and_is_always_there() -> None:
+    schema = json.loads(acknowledgement_schema())
+    problems = ProblemList()
+    told = acknowledgement(record=acknowledged(*COMPLETE), problems=problems, key=ARRIVAL.key, name=ARRIVAL.name)
+    assert set(json.loads(told.model_dump_json())) == set(schema["properties"]) == set(schema["required"])
+
+
+def test_a_report_whose_listing_is_cut_says_so_and_counts_everything() -> None:
+    problems = ProblemList(limit=2)
+    problems.extend(problem(line) for line in range(5))
+    told = acknowledgement(record=acknowledged(*COMPLETE), problems=problems, key=ARRIVAL.key, name=ARRIVAL.name)
+    assert (told.problems_total, told.listed, told.listing_cut, told.problems) == (5, 2, True, {"ROW-NUMBER": 5})
+
+
+@pytest.mark.parametrize(
+    ("key", "folder"),
+    [
+        ("extracts/tpp/QOF2324/TEST/a.csv", "reports/extracts/tpp/QOF2324/TEST/a.csv/0f"),
+        ("extracts/tpp/QOF2324/TEST/9434765919.csv", "reports/extracts/tpp/QOF2324/TEST/withheld/0f"),
+        ("extracts/tpp/QOF2324/TEST/943 476 5919/a.csv", "reports/extracts/tpp/QOF2324/TEST/withheld/a.csv/0f"),
+        ("extracts/tpp/QOF2324/TEST/1234567890.csv", "reports/extracts/tpp/QOF2324/TEST/1234567890.csv/0f"),
+        ("april.csv", "reports/april.csv/0f"),
+    ],
+)
+def test_a_report_lies_under_the_name_of_its_upload_unless_that_may_name_a_person(key: str, folder: str) -> None:
+    assert report_folder(key=key, file="0f") == folder
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=1024))
+def test_the_longest_key_has_a_report_that_its_bucket_takes_and_under_its_supplier(name: str) -> None:
+    key = f"extracts/tpp/{name}"
+    folder = report_folder(key=key, file="0" * 32)
+    assert len(f"{folder}/received/{'0' * 32}.json".encode()) <= 1024
+    assert folder.startswith("reports/extracts/tpp/")

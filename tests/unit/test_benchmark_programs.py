@@ -9,7 +9,7 @@ import pytest
 from bench.markdown import markdown
 from bench.memory import can_be_told, peak_until_exit, tree_share
 from bench.pay.programs import DUCKDB, ENGINE, PANDAS, Program
-from bench.pay.rounds import Rounds
+from bench.pay.rounds import payment_rounds
 from bench.pay.tally import Tally
 from bench.pay.targets import target_table
 from bench.pay.verdict import Figures
@@ -94,7 +94,7 @@ def test_every_round_is_judged_the_first_is_not_counted_and_a_peer_that_fails_is
         program("broken", "raise ValueError('no such thing')"),
     ]
     steps: list[int] = []
-    rounds = Rounds(inputs=tmp_path, right=right, scratch=tmp_path / "scratch")
+    rounds = payment_rounds(inputs=tmp_path, right=right, scratch=tmp_path / "scratch")
     found = rounds.run(programs=programs, rounds=2, advance=steps.append)
     assert [found[name].payments for name in ("right", "wrong")] == [frozenset(), {"A81001"}]
     assert [len(found[name].wall) for name in ("right", "wrong", "silent", "broken")] == [2, 2, 0, 0]

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from cqrs.main import supplier_app
 from functions.domain.check.organisations import ORGANISATION_COLUMNS
 from functions.domain.check.participation import PARTICIPATION_COLUMNS
+from functions.domain.check.place import report_folder
 from functions.ingest.extracts import ingest_extract
 from schemas.problem import REPORT_COLUMNS
 from tests.integration.worlds import KEY, World, extract
@@ -89,9 +90,9 @@ def test_a_file_is_told_what_its_upload_is_told(desk: Desk, content: bytes) -> N
     world.know("A81001", "A81002", ABSENT)
     world.offer("A81001", "A81002")
     taken_in = ingest_extract(upload=world.send(content, key=KEY), world=world.ingestion)
-    folder = world.exchange.held
-    assert (desk.report / "problems.csv").read_bytes() == folder[f"reports/{taken_in.id}/problems.csv"]
-    uploaded = json.loads(folder[f"reports/{taken_in.id}/report.json"])
+    folder, held = report_folder(key=KEY, file=taken_in.id), world.exchange.held
+    assert (desk.report / "problems.csv").read_bytes() == held[f"{folder}/problems.csv"]
+    uploaded = json.loads(held[f"{folder}/report.json"])
     assert {**desk.record(), "id": "", "key": ""} == {**uploaded, "id": "", "key": ""}
 
 

@@ -41,14 +41,19 @@ class Decided:
     ) -> None:
         self._document, self._earlier = document, earlier
         self._latest = {(one.organisation, one.indicator): one for one in decisions}
+        scored = {indicator.code for indicator in document.scored}
+        self._by_organisation: dict[str, list[PointsDecision]] = {}
+        for (organisation, code), decision in self._latest.items():
+            if code in scored:
+                self._by_organisation.setdefault(organisation, []).append(decision)
 
     def fixed(self, *, organisation: str) -> dict[str, FixedPoints]:
         """The points fixed for a practice, by indicator in order."""
         found = dict(self._protected(organisation))
         for who in (EVERYBODY, organisation):
-            for (_, indicator), decision in self._of(who):
+            for decision in self._by_organisation.get(who, ()):
                 if decision.points is not None:
-                    found[indicator] = FixedPoints(decision.points, decision.id)
+                    found[decision.indicator] = FixedPoints(decision.points, decision.id)
         return dict(sorted(found.items()))
 
     def applied(self, *, to: FrozenPractice) -> FrozenPractice:
@@ -72,11 +77,6 @@ class Decided:
     def standing(self) -> Iterator[PointsDecision]:
         """The decisions that count, in the order of organisation and indicator."""
         return (self._latest[key] for key in sorted(self._latest) if self._latest[key].points is not None)
-
-    def _of(self, organisation: str) -> Iterator[tuple[tuple[str, str], PointsDecision]]:
-        indicators = (indicator.code for indicator in self._document.scored)
-        keys = ((organisation, indicator) for indicator in indicators)
-        return ((key, self._latest[key]) for key in keys if key in self._latest)
 
     def _protected(self, organisation: str) -> Iterator[tuple[str, FixedPoints]]:
         protection, earlier = self._document.protection, self._earlier

@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from functions.domain.check.completeness import missing_by_indicator, missing_sentence
+from functions.domain.check.place import told_key
 from functions.domain.check.problems import ProblemList, shown
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
-from schemas.file import FileRecord, FileReport, Verdict
+from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness, Verdict
 from schemas.problem import REPORT_COLUMNS, Code, Problem, Severity
 from schemas.service import RunKind
+
+SOMEWHERE = (
+    "Something in the file or its name looks like an NHS number, a birth date or a name. The whole file was taken out "
+    "of reach, and nothing of it counts. Send counts alone, under a name that names no patient."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +85,68 @@ def file_record(
     )
 
 
-def report_json(*, record: FileRecord) -> bytes:
-    """The record as `report.json` has it, with the page that explains each of its codes."""
-    pages = {code: Code(code).help for code in record.problems}
-    report = FileReport(**dict(record), help=pages)
-    return report.model_dump_json(indent=2).encode() + b"\n"
+def personal_problems(*, name: str) -> ProblemList:
+    """The one problem of a file that may identify people, where it is not known on which line."""
+    problems = ProblemList()
+    place = (told_key(key=name), 0, "", "", "", "")
+    problems.add(Problem(*place, Code.FILE_PERSONAL, Severity.FILE, SOMEWHERE))
+    return problems
+
+
+def quarantined_record(*, arrival: Arrival, problems: ProblemList, rows: int) -> FileRecord:
+    """The record of a file that may identify people. It repeats nothing that the file says, nor a name that does so."""
+    return FileRecord(
+        id=arrival.id,
+        name=told_key(key=arrival.name),
+        key=told_key(key=arrival.key),
+        supplier=told_key(key=arrival.supplier),
+        service=told_key(key=arrival.service),
+        run_kind=arrival.run_kind,
+        achievement_date=None,
+        sha256=arrival.sha256,
+        received_at=arrival.received_at,
+        verdict=Verdict.QUARANTINED,
+        rows=rows,
+        rows_accepted=0,
+        rows_refused=rows,
+        practices=0,
+        practices_complete=0,
+        refused_practices=(),
+        problems={str(code): count for code, count in sorted(problems.by_code.items())},
+        listed=len(problems.listed),
+    )
+
+
+def acknowledgement(
+    *,
+    record: FileRecord,
+    problems: ProblemList,
+    completeness: Iterable[PracticeCompleteness] = (),
+    key: str,
+    name: str,
+) -> Acknowledgement:
+    """`report.json` of an upload under a key: its file's record, which was made at the first one, and the totals.
+
+    Where this upload is not the first, that is noted among the problems, so that both files say so.
+    """
+    duplicate = told_key(key=key) != record.key
+    if duplicate:
+        message = f"This very file was received before, as {record.key}. Nothing was changed; none is needed."
+        problems.add(Problem(name, 0, "", "", "", "", Code.FILE_DUPLICATE, Severity.WARNING, message))
+    told = record.model_dump() | {
+        "key": told_key(key=key),
+        "name": told_key(key=name),
+        "problems": {str(code): count for code, count in sorted(problems.by_code.items())},
+        "listed": len(problems.listed),
+    }
+    return Acknowledgement(
+        **told,
+        duplicate_of=record.key if duplicate else None,
+        problems_total=problems.total,
+        listing_cut=problems.cut,
+        help={str(code): code.help for code in sorted(problems.by_code)},
+        completeness=tuple(completeness),
+    )
 
 
 def problems_csv(*, problems: Iterable[Problem]) -> bytes:

@@ -41,7 +41,7 @@ class Found:
             raise ValueError("A practice has rows in both parts; read them as one.")
         for day, held in later.days.items():
             self.days.setdefault(day, {}).update(held)
-            for practice in held.values():
+            for practice in held.values() if lines else ():
                 practice.move(lines=lines)
         self.unknown.update(later.unknown)
         for code, line in later.first_unknown.items():

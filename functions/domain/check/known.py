@@ -41,9 +41,34 @@ def plain(text: bytes) -> bool:
     return b"\r" not in text or text.count(b"\r") == text.count(b"\r\n") + text.endswith(b"\r")
 
 
-def plain_columns(row: bytes) -> list[str]:
-    """The columns of a plain row as csv gives them. Raises csv.Error where it would."""
-    columns, limit = row.decode("ascii").split(",") if row else [], csv.field_size_limit()
+def end_of_lines(text: bytes, *, end: int) -> int:
+    """Up to where, before `end`, each line of a text is a row by itself; at a line break where that is not the end."""
+    if b"\r" in text and text.count(b"\r", 0, end) != text.count(b"\r\n", 0, end + 1):
+        return 0  # csv ends a row at a carriage return alone
+    if not text.isascii():
+        try:
+            text[:end].decode()
+        except UnicodeDecodeError as error:
+            end = text.rfind(b"\n", 0, error.start)
+    quote = text.find(b'"', 0, end)
+    while quote >= 0:
+        start, stop = text.rfind(b"\n", 0, quote), text.find(b"\n", quote, end)
+        line = text[start + 1 : stop if stop >= 0 else end]
+        try:
+            columns_of(line)
+        except csv.Error:
+            return start
+        quote = text.find(b'"', start + 1 + len(line), end)
+    return end
+
+
+def columns_of(row: bytes) -> list[str]:
+    """The columns of a row as csv gives them, without its line end. Raises csv.Error where it would."""
+    row = row.removesuffix(b"\r")
+    if b'"' in row:
+        (columns,) = csv.reader([row.decode()], strict=True)
+        return columns
+    columns, limit = row.decode().split(",") if row else [], csv.field_size_limit()
     if len(row) > limit and max(map(len, columns)) > limit:
         raise csv.Error(f"field larger than field limit ({limit})")
     return columns

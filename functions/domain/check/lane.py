@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from functions.domain.check.columns import Columns, RowEnds, read_columns
-from functions.domain.check.known import BEHIND_FRONT, Unclear, counts, names, plain, plain_columns, tails
+from functions.domain.check.known import BEHIND_FRONT, Unclear, columns_of, counts, end_of_lines, names, plain, tails
 from functions.domain.check.labels import Labels
 from functions.domain.check.moments import END
 from functions.domain.check.personal import holds_a_number
@@ -46,15 +46,14 @@ class FastLane:
         """Read the rows of a text that begins with a line break. Where the rest begins, at a line break, and whether
         this lane can go on there.
 
-        The rest is a row that is cut off; none where this is the `last` text. A text that is not plain, and all that
-        follows it, is left to the csv module.
+        The rest is a row that is cut off; none where this is the `last` text. A row that goes on in the next line or is
+        not text, and all that follows it, is left to the csv module.
         """
-        if not plain(text):
-            return 0, False
-        end = len(text) - text.endswith(b"\n") if last else text.rfind(b"\n")
+        whole = len(text) - text.endswith(b"\n") if last else text.rfind(b"\n")
+        end = end_of_lines(text, end=whole)
         if end > 0:
             self._read_rows(RowEnds(text=text, end=end))
-        return end, True
+        return end, end == whole
 
     def _read_rows(self, rows: RowEnds) -> None:
         row, lengths = 0, 0
@@ -158,7 +157,7 @@ class FastLane:
     def _explain(self, row: bytes) -> None:
         """Have the specification read a row."""
         self.line += 1
-        self._reader.read(line=self.line, row=plain_columns(row))
+        self._reader.read(line=self.line, row=columns_of(row))
 
     def _practice(self, front: bytes) -> PracticeReading | None:
         """The practice that rows of this front are of; None where they have to be looked at one by one."""
@@ -183,4 +182,5 @@ def _front(row: bytes) -> bytes:
         end = row.find(b",", end + 1)
         if end < 0:
             return b""
-    return row[: end + 1] if len(row) <= LONGEST else b""
+    front = row[: end + 1]
+    return front if len(row) <= LONGEST and plain(front) else b""

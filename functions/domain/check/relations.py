@@ -60,7 +60,7 @@ class Remarkable:
     """Finds, among many practices, those with a relation that is not as it should be."""
 
     def __init__(self, *, grid: Grid) -> None:
-        self._above = np.array(grid.fractions, np.int64).reshape(-1, 2)
+        self._numerators, self._denominators = grid.shares
         self._cohorts = [(cohort.register, cohort.denominator, list(cohort.adjustments)) for cohort in grid.cohorts]
         self._pairs = [(slots[0], other) for slots in grid.registers for other in slots[1:]]
         self._first, self._other = (np.array([pair[side] for pair in self._pairs], np.int64) for side in (0, 1))
@@ -73,7 +73,7 @@ class Remarkable:
             yield from (start + np.flatnonzero(self._odd(counts))).tolist()
 
     def _odd(self, counts: NDArray[np.int64]) -> NDArray[np.bool_]:
-        numerators, denominators = counts[:, self._above[:, 0]], counts[:, self._above[:, 1]]
+        numerators, denominators = counts[:, self._numerators], counts[:, self._denominators]
         odd: NDArray[np.bool_] = ((numerators > denominators) & (denominators != ABSENT)).any(axis=1)
         for register, denominator, adjustments in self._cohorts:
             excepted = np.maximum(counts[:, adjustments], 0).sum(axis=1)

@@ -7,7 +7,7 @@ import csv
 from collections.abc import Iterator
 from itertools import chain
 
-from functions.domain.check.known import plain, plain_columns
+from functions.domain.check.known import columns_of, plain
 from functions.domain.check.lane import FastLane
 from functions.domain.check.reader import ExtractReader
 from functions.domain.check.reading import Expectation
@@ -50,7 +50,7 @@ class RowSource:
             self._read_csv(start, header=True)
             return
         self._before = 1
-        check_header(plain_columns(header.removesuffix(b"\r")))
+        check_header(columns_of(header.removesuffix(b"\r")))
         self.read_rows(rest)
 
     def read_rows(self, start: bytes = b"") -> None:

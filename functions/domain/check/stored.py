@@ -1,6 +1,5 @@
 """What one practice's rows come to within a file: the values that were submitted last, and what speaks against them."""
 
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -70,8 +69,8 @@ class PracticeReading:
 
     def move(self, *, lines: int) -> None:
         """Say that so many more lines stand before the practice's rows than was thought."""
-        places = self.submission.places
-        self.submission.places = array(places.typecode, [place and place + lines for place in places])
+        places = np.frombuffer(self.submission.places, np.int64)
+        places[places > 0] += lines
         self.first_line += lines
         self.refused_at = self.refused_at and self.refused_at + lines
         for noted in (self.conflicts, self.duplicates):

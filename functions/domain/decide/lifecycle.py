@@ -35,12 +35,15 @@ STEPS: Mapping[tuple[State, Event], Step] = {
 
 
 class Ground(StrEnum):
-    """What stands against a request: nothing is there, the person, the state of things, or a word that lacks."""
+    """What stands against a request: nothing is there, the person, the state of things, a word that lacks, or what it
+    says.
+    """
 
     NOT_FOUND = "not found"
     FORBIDDEN = "forbidden"
     CONFLICT = "conflict"
     REASON_MISSING = "reason missing"
+    UNUSABLE = "cannot be used"
 
 
 @dataclass(frozen=True, slots=True)

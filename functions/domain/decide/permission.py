@@ -26,5 +26,10 @@ def sees_pounds(*, grants: Collection[Grant], organisation: str, commissioner: s
     return _holds_any(grants, SEES_POUNDS, organisation, commissioner)
 
 
+def own_folders(*, grants: Collection[Grant]) -> tuple[str, ...]:
+    """The folders of the suppliers for which the grants let their holder see files and check them beforehand."""
+    return tuple(sorted(grant.organisation for grant in grants if grant.role is Role.SUPPLIER))
+
+
 def _holds_any(grants: Collection[Grant], roles: Collection[Role], *organisations: str) -> bool:
     return any(grant.role in roles and grant.organisation in organisations for grant in grants)

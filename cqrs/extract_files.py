@@ -1,0 +1,118 @@
+"""Reading extracts as fast as the machine can: one large file on two processors, a half on each.
+
+What a file says does not depend on how it was read: where its halves cannot be understood apart, it is read whole.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+from os import cpu_count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from functions.domain.check.extract import Part, join_parts, read_extract, read_part
+from functions.domain.check.reading import Expectation, ExtractReading
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from functions.domain.check.stored import PracticeReading
+
+_CHUNK = 2**20  # bytes at a time
+LARGE = 2**26  # bytes: below, starting a process costs more than it saves
+_TOGETHER = 200  # practices sent at a time
+_NEIGHBOURHOOD = 2**18  # bytes in which a practice ends, which has some 70,000
+_PRACTICE = 3  # commas before the end of what says whose a row is: service, name, organisation
+
+
+def read_extract_file(
+    *, path: Path, expected: Expectation, advance: Callable[[int], None], large: int = LARGE
+) -> ExtractReading:
+    """Read an extract, plain or gzip, in halves where it has `large` bytes or more; `advance` is told of each piece.
+
+    Raises OSError where it cannot be opened or read.
+    """
+    cut = practice_break(path) if path.stat().st_size >= large and _two_processors() else 0
+    if cut:
+        read = _read_halves(path, cut, expected, advance)
+        if read is not None:
+            return read
+    return read_extract(file=str(path), chunks=_chunks(path, advance), expectation=expected)
+
+
+def _two_processors() -> bool:
+    return (cpu_count() or 1) > 1 and sys.platform == "linux"  # elsewhere no process begins as a copy of this
+
+
+def _read_halves(path: Path, cut: int, expected: Expectation, advance: Callable[[int], None]) -> ExtractReading | None:
+    """What the two halves say together; None where the file has to be read whole."""
+    from multiprocessing import get_context  # noqa: PLC0415  # only large files are worth what it takes to import
+
+    context = get_context("fork")  # the other process begins with all that this one has made ready
+    here, there = context.Pipe(duplex=False)
+    other = context.Process(target=_send_half, args=(there, path, cut, expected))
+    other.start()
+    there.close()
+    first = read_part(file=str(path), chunks=_chunks(path, advance, end=cut), expectation=expected, first=True)
+    second = _received(here)
+    other.join()
+    if second is not None:
+        advance(path.stat().st_size - cut)
+    return join_parts(file=str(path), parts=(first, second), expectation=expected)
+
+
+def _send_half(there: "Connection", path: Path, cut: int, expected: Expectation) -> None:
+    """Read the second half, and send its practices some at a time, so that they are not held twice; then the rest."""
+    chunks = _chunks(path, lambda _: None, start=cut)
+    part = read_part(file=str(path), chunks=chunks, expectation=expected, first=False)
+    for day, practices in part.found.days.items() if part else ():
+        while some := tuple(islice(practices, _TOGETHER)):
+            there.send((day, {code: practices.pop(code) for code in some}))
+    there.send(None if part is None else replace(part, found=replace(part.found, days={})))
+
+
+def _received(here: "Connection") -> Part | None:
+    """What the other process has read; None where the file has to be read whole."""
+    days: dict[str, dict[str, PracticeReading]] = {}
+    try:
+        while isinstance(found := here.recv(), tuple):
+            days.setdefault(found[0], {}).update(found[1])
+    except EOFError:  # it ended without a word
+        return None
+    part: Part | None = found
+    return None if part is None else replace(part, found=replace(part.found, days=days))
+
+
+def practice_break(path: Path) -> int:
+    """Where near its middle a plain file goes on to another practice; 0 where it does not, or is no plain file."""
+    with path.open("rb") as file:
+        if file.read(2) == b"\x1f\x8b":
+            return 0
+        file.seek(path.stat().st_size // 2)
+        file.readline()
+        place = file.tell()
+        before = _whose(file.readline())
+        while file.tell() - place < _NEIGHBOURHOOD:
+            found = file.tell()
+            now = _whose(row := file.readline())
+            if not row:
+                return 0
+            if now != before:
+                return found
+    return 0
+
+
+def _whose(row: bytes) -> list[bytes]:
+    return row.split(b",", _PRACTICE)[:_PRACTICE]
+
+
+def _chunks(path: Path, advance: Callable[[int], None], *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        left = end if end is not None else path.stat().st_size
+        left -= start
+        while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+            left -= len(chunk)
+            yield chunk
+            advance(len(chunk))

@@ -1,0 +1,129 @@
+"""Checking an extract: the one way, whether it is to be taken in or only looked at."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from functions.check.checking import Known
+from functions.domain.check.acknowledgement import (
+    Arrival,
+    acknowledgement,
+    file_record,
+    note_missing,
+    personal_problems,
+    quarantined_record,
+)
+from functions.domain.check.completeness import Completeness
+from functions.domain.check.counted import Counted
+from functions.domain.check.expectation import expectation
+from functions.domain.check.extract import read_extract
+from functions.domain.check.organisations import compact_date
+from functions.domain.check.personal import holds_a_number, holds_a_person
+from functions.domain.check.problems import ProblemList
+from functions.domain.check.reading import ExtractReading
+from functions.domain.check.upload import ExtractUpload
+from functions.domain.digest import digest, document_digest
+from functions.domain.grid import Grid, service_grid
+from schemas.catalogue import service_document
+from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness
+from schemas.service import ServiceDocument
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedExtract:
+    """An extract as it was read, how it arrived, and its record."""
+
+    arrival: Arrival
+    document: ServiceDocument
+    grid: Grid
+    reading: ExtractReading
+    record: FileRecord
+
+    def completeness(self) -> tuple[PracticeCompleteness, ...]:
+        """How complete each accepted practice is, in the order of their codes."""
+        complete = Completeness(document=self.document, grid=self.grid)
+        return tuple(
+            complete.of(organisation=code, values=practice.submission.values)
+            for code, practice in sorted(self.reading.practices.items())
+        )
+
+
+def acknowledged(
+    *, checked: CheckedExtract, again: Callable[[], Iterable[bytes]]
+) -> tuple[Acknowledgement, ProblemList]:
+    """What would be told of an extract, had it been put for the first time, and every problem. Its bytes can be read
+    `again`, which is asked for only where not every row could be.
+    """
+    record, problems = checked.record, checked.reading.problems
+    if identifies(checked=checked, again=again()):
+        if not checked.reading.personal:
+            problems = personal_problems(name=checked.arrival.name)
+        record = quarantined_record(arrival=checked.arrival, problems=problems, rows=checked.reading.rows)
+    told = acknowledgement(
+        record=record,
+        problems=problems,
+        completeness=checked.completeness() if record.practices else (),
+        key=record.key,
+        name=record.name,
+    )
+    return told, problems
+
+
+def identifies(*, checked: CheckedExtract, again: Iterable[bytes]) -> bool:
+    """True where an extract may identify a person: by its name, by a row, or, where not every row could be read, by
+    anything in its bytes, which are read `again` only then.
+    """
+    reading = checked.reading
+    named = holds_a_number(checked.arrival.key)
+    return named or reading.personal or (not reading.readable and holds_a_person(chunks=again))
+
+
+def check_extract(
+    *,
+    claim: ExtractUpload,
+    key: str,
+    received_at: datetime,
+    chunks: Iterable[bytes],
+    known: Known,
+    code_version: Callable[[], str],
+) -> CheckedExtract:
+    """Read an extract, plain or gzip, against its service document, who exists and who takes part.
+
+    The id of its file is the digest of its sender, its content and what it was checked against.
+    """
+    document = service_document(claim.service)
+    grid, content = service_grid(document=document), Counted(chunks)
+    expected = expectation(
+        document=document,
+        grid=grid,
+        dates=(entry.achievement_date for entry in document.collections if claim.run_kind in entry.run_kinds),
+        organisations=known.organisations.on(list_date=document.parameters.practice_list.value).values(),
+        participation=known.participation.latest(service=document.code),
+        received=received_at,
+        supplier=claim.supplier,
+    )
+    reading = read_extract(file=claim.name, chunks=content, expectation=expected)
+    sha256 = content.digest()
+    checked_by = (code_version(), document_digest(document=document))
+    met = digest(*sorted(reading.practices), "refused", *sorted(reading.refused))
+    arrival = Arrival(
+        id=digest(claim.supplier, claim.service, claim.run_kind, sha256, *checked_by, met),
+        key=key,
+        name=claim.name,
+        supplier=claim.supplier,
+        service=claim.service,
+        run_kind=claim.run_kind,
+        sha256=sha256,
+        received_at=received_at,
+    )
+    record = file_record(
+        arrival=arrival,
+        achievement_date=compact_date(reading.achievement_date or ""),
+        problems=reading.problems,
+        rows=reading.rows,
+        rows_accepted=reading.rows_accepted,
+        practices=len(reading.practices),
+        practices_complete=note_missing(grid=grid, reading=reading),
+        refused=reading.refused,
+    )
+    return CheckedExtract(arrival=arrival, document=document, grid=grid, reading=reading, record=record)

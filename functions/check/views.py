@@ -1,0 +1,41 @@
+"""From the record of a file and the rows of its problems to what suppliers read over HTTP."""
+
+from collections.abc import Sequence
+
+from functions.domain.check.place import report_folder
+from schemas.api import FileSummary, FileView, ProblemView
+from schemas.file import FileRecord
+from schemas.problem import Problem, Severity
+
+
+def file_summary(record: FileRecord) -> FileSummary:
+    """A file in a list."""
+    told = record.model_dump(include=set(FileSummary.model_fields))
+    return FileSummary(**told, problems_total=sum(record.problems.values()))
+
+
+def file_view(*, record: FileRecord) -> FileView:
+    """A file by itself, and where its two files lie."""
+    total, folder = sum(record.problems.values()), report_folder(key=record.key, file=record.id)
+    return FileView(
+        **record.model_dump(),
+        problems_total=total,
+        listing_cut=total > record.listed,
+        report=f"{folder}/report.json",
+        problems_file=f"{folder}/problems.csv",
+    )
+
+
+def problem_view(row: Sequence[str] | Problem) -> ProblemView:
+    """A problem, from a row of `problems.csv` or as it was found; the file's name is left out."""
+    _, line, organisation, indicator, field, value, code, severity, message = row
+    return ProblemView(
+        line=int(line),
+        organisation=organisation,
+        indicator=indicator,
+        field=field,
+        value=value,
+        code=str(code),
+        severity=Severity(severity),
+        message=message,
+    )

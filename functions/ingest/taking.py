@@ -1,0 +1,59 @@
+"""Taking in whatever was put: what its key says it is, and never what may identify a person."""
+
+from collections.abc import Iterator
+
+from functions.domain.check.acknowledgement import SOMEWHERE, Arrival
+from functions.domain.check.counted import Counted
+from functions.domain.check.extract import refused_extract
+from functions.domain.check.personal import holds_a_number, holds_a_person
+from functions.ingest.decisions import ingest_decisions
+from functions.ingest.extracts import ingest_extract
+from functions.ingest.organisations import ingest_organisations
+from functions.ingest.participation import ingest_participation
+from functions.ingest.quarantining import done_before, quarantine
+from functions.ingest.upload import Ingestion, Upload
+from functions.ports.objects import ObjectMissing
+from schemas.file import FileRecord
+from schemas.problem import Code
+
+OTHERS = {  # by the key's first part; any other holds extracts
+    "organisations": ingest_organisations,
+    "participation": ingest_participation,
+    "decisions": ingest_decisions,
+}
+
+
+def take_in(*, upload: Upload, world: Ingestion) -> FileRecord:
+    """Take in one upload and return the record of its file. Raises ObjectMissing where the upload is gone."""
+    try:
+        return _take_in(upload, world)
+    except ObjectMissing:
+        return done_before(upload=upload, world=world)
+
+
+def _take_in(upload: Upload, world: Ingestion) -> FileRecord:
+    other = OTHERS.get(upload.key.partition("/")[0])
+    if holds_a_number(upload.key) or (other and holds_a_person(chunks=_chunks(upload, world))):
+        return _quarantine_unread(upload, world)
+    return (other or ingest_extract)(upload=upload, world=world)
+
+
+def _quarantine_unread(upload: Upload, world: Ingestion) -> FileRecord:
+    folder, _, name = upload.key.partition("/")
+    supplier = name.partition("/")[0] if folder == "extracts" else ""
+    reading = refused_extract(file=name, line=0, code=Code.FILE_PERSONAL, message=SOMEWHERE)
+    arrival = Arrival(
+        id="",
+        key=upload.key,
+        name=name.rpartition("/")[2] if supplier else name,
+        supplier=supplier,
+        service="",
+        run_kind=None,
+        sha256=Counted(_chunks(upload, world)).digest(),
+        received_at=upload.received_at,
+    )
+    return quarantine(upload=upload, arrival=arrival, reading=reading, world=world)
+
+
+def _chunks(upload: Upload, world: Ingestion) -> Iterator[bytes]:
+    return world.exchange.chunks(key=upload.key, version=upload.version)

@@ -1,0 +1,54 @@
+"""A large file is read in halves, and says what it says as a whole."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from cqrs.extract_files import practice_break, read_extract_file
+from functions.domain.check.extract import read_extract
+from tests.inputs.extract import HEADER, row
+from tests.inputs.service import expectation, small_grid
+
+GRID = small_grid("AF001", "AF006")
+CODES = [f"A81{number:03d}" for number in range(40)]
+ROWS = [row(*place, practice=code) for code in CODES for place in (("AF001",), ("AF006", "Numerator", "1"))]
+
+
+def file(folder: Path, *rows: str) -> Path:
+    path = folder / "extract.csv"
+    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROWS,
+        [*ROWS[:30], row(value="x", practice=CODES[7]), *ROWS[30:], row(value="-1", practice=CODES[9])],
+        [*ROWS, row("AF006", "Denominator", "5", practice=CODES[0])],  # a practice with rows in both halves
+        [*ROWS[:60], row(value='"1\n2"', practice=CODES[33]), *ROWS[60:]],  # a line that does not end a row
+        [*ROWS, "Z99999"],
+    ],
+    ids=["good", "bad rows", "a practice in both halves", "a quoted line break", "a misshapen row"],
+)
+def test_halves_say_what_the_whole_says(tmp_path: Path, rows: list[str]) -> None:
+    path, expected = file(tmp_path, *rows), expectation(GRID, *CODES)
+    halves = read_extract_file(path=path, expected=expected, advance=lambda _: None, large=1)
+    whole = read_extract(file=str(path), chunks=[path.read_bytes()], expectation=expected)
+    assert halves.problems.listed == whole.problems.listed
+    assert (halves.rows, halves.refused, halves.practices) == (whole.rows, whole.refused, whole.practices)
+
+
+def test_a_cut_is_where_one_practice_ends_and_the_next_begins(tmp_path: Path) -> None:
+    path = file(tmp_path, *ROWS)
+    before, after = path.read_bytes()[: practice_break(path)], path.read_bytes()[practice_break(path) :]
+    assert before.endswith(b"\n")
+    assert before.splitlines()[-1].split(b",")[2] != after.splitlines()[0].split(b",")[2]
+
+
+def test_a_file_of_one_practice_and_a_gzip_file_are_not_cut(tmp_path: Path) -> None:
+    assert practice_break(file(tmp_path, *[row()] * 50)) == 0
+    packed = tmp_path / "extract.csv.gz"
+    packed.write_bytes(gzip.compress("\n".join([HEADER, *ROWS]).encode()))
+    assert practice_break(packed) == 0
