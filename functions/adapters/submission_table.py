@@ -5,10 +5,12 @@
     REFUSED#<supplier>            <file>                  the record of a file refused as a whole, or quarantined
     FILE#<file>                   kept                    in which of these two partitions a file's record is
     SENT#<supplier>               <received at>#<file>    the record again, without who was refused
+    LAYOUT#<digest>               NAMES                   the names of the values, shared by all that were packed so
 
-Spread over `SHARDS` partitions by organisation, a nation's rows never meet the write limit of one partition, and a
-collection is read whole in so many queries. A record is written together with the two items that find it: three writes
-for a file, however many rows it has, so that a supplier's own partition is never busy.
+A practice's values take less than a kilobyte, so that writing them takes one unit. Spread over `SHARDS` partitions by
+organisation, a nation's rows never meet the write limit of one partition, and a collection is read whole in so many
+queries. A record is written together with the two items that find it: three writes for a file, however many rows it
+has, so that a supplier's own partition is never busy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +18,13 @@ from datetime import UTC
 from typing import Any
 
 from functions.adapters.dynamodb import ABSENT, Table, marshalled, shard
-from functions.domain.submission import Encoded
+from functions.domain.digest import digest
 from functions.ports.submissions import StoredSubmission
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord
 
 SHARDS = 64
+LAYOUT = 16  # digits of a layout's digest: 64 bits tell the few that there are apart
 KEPT = "kept"
 
 
@@ -54,13 +57,16 @@ class SubmissionTable:
 
     def add(self, *, collection: CollectionKey, submissions: Iterable[StoredSubmission]) -> None:
         """Keep submissions; the key says which, so that writing one again writes the same."""
-        self._table.put_many(items=(_item(collection, submission) for submission in submissions))
+        self._table.put_many(items=self._items(collection, submissions))
 
     def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
         """Every submission of a collection."""
+        layouts: dict[str, str] = {}
         for number in range(SHARDS):
             for item in self._table.raw_items(pk=f"VALUES#{collection}#{number:02d}"):
-                yield _submission(item)
+                name = item["layout"]["S"]
+                layouts[name] = layouts.get(name) or self._layout(name)
+                yield _submission(item, layouts[name])
 
     def accept(self, *, collection: CollectionKey, record: FileRecord) -> bool:
         """Make a file's rows count."""
@@ -73,6 +79,27 @@ class SubmissionTable:
             return record
         kept = self._table.item(pk=pk, sk=record.id)
         return record if kept is None else _record(kept)
+
+    def _items(self, collection: CollectionKey, submissions: Iterable[StoredSubmission]) -> Iterator[Mapping[str, Any]]:
+        """The items of submissions, each made once its layout is kept."""
+        layouts: dict[str, str] = {}
+        for submission in submissions:
+            if submission.layout not in layouts:
+                layouts[submission.layout] = self._keep_layout(submission.layout)
+            yield _item(collection, submission, layouts[submission.layout])
+
+    def _keep_layout(self, names: str) -> str:
+        """Keep a layout, unless it is there already, and return its name. Looking is cheaper than writing it again."""
+        name = digest(names)[:LAYOUT]
+        if self._table.item(pk=f"LAYOUT#{name}", sk="NAMES") is None:
+            self._table.put_if_absent(item={"pk": f"LAYOUT#{name}", "sk": "NAMES", "names": names})
+        return name
+
+    def _layout(self, name: str) -> str:
+        item = self._table.item(pk=f"LAYOUT#{name}", sk="NAMES")
+        if item is None:
+            raise LookupError(f"Submissions are packed by the layout {name}, which is not there.")
+        return str(item["names"])
 
     def _keep(self, pk: str, record: FileRecord) -> bool:
         """Write a record and what finds it, together; False, and nothing changes, when the record is there."""
@@ -96,22 +123,16 @@ def _record(item: Mapping[str, Any]) -> FileRecord:
     return FileRecord.model_validate({"id": item["sk"], **body})
 
 
-def _item(collection: CollectionKey, submission: StoredSubmission) -> dict[str, Any]:
+def _item(collection: CollectionKey, submission: StoredSubmission, layout: str) -> dict[str, Any]:
     number = shard(code=submission.organisation, shards=SHARDS)
     return {
         "pk": {"S": f"VALUES#{collection}#{number}"},
         "sk": {"S": f"{submission.organisation}#{submission.file}"},
-        "times": {"S": " ".join(map(str, submission.encoded.times))},
-        "values": {"M": {indicator: {"S": text} for indicator, text in submission.encoded.values.items()}},
-        "places": {"S": submission.encoded.places},
+        "layout": {"S": layout},
+        "packed": {"B": submission.packed},
     }
 
 
-def _submission(item: Mapping[str, Any]) -> StoredSubmission:
+def _submission(item: Mapping[str, Any], layout: str) -> StoredSubmission:
     organisation, _, file = item["sk"]["S"].partition("#")
-    encoded = Encoded(
-        times=tuple(int(time) for time in item["times"]["S"].split()),
-        values={indicator: text["S"] for indicator, text in item["values"]["M"].items()},
-        places=item["places"]["S"],
-    )
-    return StoredSubmission(organisation=organisation, file=file, encoded=encoded)
+    return StoredSubmission(organisation=organisation, file=file, layout=layout, packed=bytes(item["packed"]["B"]))

@@ -20,7 +20,8 @@ from functions.domain.evidence.frozen import frozen_objects, frozen_run
 from functions.domain.evidence.keys import document_key, run_key
 from functions.domain.evidence.national import NationalFigures, national_from_bytes
 from functions.domain.grid import Grid
-from functions.domain.submission import Submission, decode_submission
+from functions.domain.packed import Packing
+from functions.domain.submission import Submission
 from schemas.catalogue import service_document
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord
@@ -220,9 +221,10 @@ def _counted_submissions(
     collection: CollectionKey, grid: Grid, records: tuple[FileRecord, ...], world: Calculation
 ) -> Mapping[str, Mapping[SourceFile, Submission]]:
     counted = {record.id: SourceFile(record.id, record.name, record.supplier) for record in records}
+    packing = Packing(grid=grid)
     found: dict[str, dict[SourceFile, Submission]] = {}
     for stored in world.submissions.submissions(collection=collection):
         if stored.file in counted:
-            submission = decode_submission(grid=grid, encoded=stored.encoded)
+            submission = packing.unpack(layout=stored.layout, packed=stored.packed)
             found.setdefault(stored.organisation, {})[counted[stored.file]] = submission
     return found

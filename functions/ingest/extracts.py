@@ -14,7 +14,7 @@ from functions.domain.check.extract import refused_extract
 from functions.domain.check.personal import holds_a_person
 from functions.domain.check.upload import RefusedUpload, extract_upload
 from functions.domain.digest import digest
-from functions.domain.submission import encode_submission
+from functions.domain.packed import Packing
 from functions.ingest.quarantining import quarantine
 from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Ingestion, Upload
@@ -71,9 +71,10 @@ def _settle(checked: CheckedExtract, world: Ingestion) -> FileRecord:
 
 
 def _stored(checked: CheckedExtract) -> Iterator[StoredSubmission]:
+    packing = Packing(grid=checked.grid)
     for organisation, practice in checked.reading.practices.items():
-        encoded = encode_submission(grid=checked.grid, submission=practice.submission)
-        yield StoredSubmission(organisation=organisation, file=checked.record.id, encoded=encoded)
+        packed = packing.pack(submission=practice.submission)
+        yield StoredSubmission(organisation=organisation, file=checked.record.id, layout=packing.layout, packed=packed)
 
 
 def _refuse(upload: Upload, claim: RefusedUpload, world: Ingestion) -> FileRecord:

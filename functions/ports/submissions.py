@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from functions.domain.submission import Encoded
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """One practice's values from one file, as `functions.domain.submission` encodes them."""
+    """One practice's values from one file, as `functions.domain.packed` packs them, and the layout of that."""
 
     organisation: str
     file: str
-    encoded: Encoded
+    layout: str
+    packed: bytes
 
 
 class SubmissionStore(Protocol):

@@ -63,3 +63,23 @@ def test_a_closing_that_was_taken_back_counts_no_more(store: OrganisationStore) 
     store.add(organisations=[practice(counted=date(2023, 10, 1))], file="two", order="2")
     assert store.on(list_date=JANUARY) == {}
     assert store.one(code="A81001", list_date=JANUARY) is None
+
+
+def test_every_organisation_of_a_nation_comes_back_as_it_was_given(store: OrganisationStore) -> None:
+    many = {f"A8{number:04d}": practice(code=f"A8{number:04d}", people=number) for number in range(500)}
+    store.add(organisations=many.values(), file="one", order="1")
+    assert store.on(list_date=JANUARY) == many
+    assert all(store.one(code=code, list_date=JANUARY) == many[code] for code in list(many)[::50])
+
+
+def test_adding_the_organisations_of_a_file_again_changes_nothing(store: OrganisationStore) -> None:
+    store.add(organisations=[practice(people=8000), practice(code="A81002")], file="one", order="1")
+    store.add(organisations=[practice(people=9000)], file="two", order="2")
+    store.add(organisations=[practice(people=8000), practice(code="A81002")], file="one", order="1")
+    assert store.on(list_date=JANUARY) == {"A81001": practice(people=9000), "A81002": practice(code="A81002")}
+
+
+def test_names_of_any_length_and_script_come_back_whole(store: OrganisationStore) -> None:
+    named = [practice(code=f"A8{number:04d}").model_copy(update={"name": "Ŵ" * 100_000}) for number in range(30)]
+    store.add(organisations=named, file="one", order="1")
+    assert store.on(list_date=JANUARY) == {one.code: one for one in named}

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from functions.adapters.submission_table import SubmissionTable
-from functions.domain.submission import Encoded
 from functions.ports.submissions import StoredSubmission, SubmissionStore
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord, Verdict
@@ -23,11 +22,12 @@ def store(where: str, request: pytest.FixtureRequest) -> SubmissionStore:
     return SubmissionTable(table=request.getfixturevalue("table"))
 
 
-def submission(organisation: str, file: str, value: int = 1) -> StoredSubmission:
+def submission(organisation: str, file: str, value: int = 1, layout: str = "AF001,Register") -> StoredSubmission:
     return StoredSubmission(
         organisation=organisation,
         file=file,
-        encoded=Encoded(times=(20240402111950,), values={"AF001": f"0|{value}"}, places="2+1"),
+        layout=layout,
+        packed=bytes([value]),
     )
 
 
@@ -45,6 +45,13 @@ def test_every_submission_of_every_practice_comes_back(store: SubmissionStore) -
     store.add(collection=YEAR_END, submissions=many)
     found = list(store.submissions(collection=YEAR_END))
     assert sorted(found, key=lambda one: (one.organisation, one.file)) == many
+
+
+def test_each_submission_comes_back_with_the_layout_that_it_was_packed_by(store: SubmissionStore) -> None:
+    old, new = submission("A81001", "one"), submission("A81001", "two", layout="AF001,Register\nAF006,Numerator")
+    for one in (old, new, old):
+        store.add(collection=YEAR_END, submissions=[one])
+    assert list(store.submissions(collection=YEAR_END)) == [old, new]
 
 
 def test_adding_a_submission_again_changes_nothing(store: SubmissionStore) -> None:

@@ -8,7 +8,7 @@ from functions.calculate.freezing import freeze_inputs
 from functions.calculate.inspecting import inspect_run
 from functions.domain.calculate.inputs import FrozenPractice
 from functions.domain.gate.page import gate_page
-from functions.domain.submission import encode_submission
+from functions.domain.packed import Packing
 from functions.ports.submissions import StoredSubmission
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord, Verdict
@@ -37,6 +37,9 @@ def know(world: World, nation: Mapping[str, Counted], *, order: str = "1") -> No
     world.organisations.add(organisations=found, file="known", order=order)
 
 
+PACKING = Packing(grid=GRID)
+
+
 def store(world: World, collection: CollectionKey, practices: Iterable[FrozenPractice]) -> None:
     """Keep practices' values as Ingest does, a file for each supplier."""
     for supplier in SUPPLIERS:
@@ -47,7 +50,8 @@ def store(world: World, collection: CollectionKey, practices: Iterable[FrozenPra
             StoredSubmission(
                 organisation=one.organisation,
                 file=f"file of {one.files[0].supplier}",
-                encoded=encode_submission(grid=GRID, submission=one.submission),
+                layout=PACKING.layout,
+                packed=PACKING.pack(submission=one.submission),
             )
             for one in practices
         ),

@@ -77,7 +77,7 @@ def test_two_values_of_one_time_conflict_until_a_later_one_settles_it() -> None:
 
 
 @given(SUBMISSION)
-def test_a_submission_is_stored_and_read_back_the_same(held: Submission) -> None:
+def test_a_submission_is_frozen_and_read_back_the_same(held: Submission) -> None:
     back = decode_submission(grid=GRID, encoded=encode_submission(grid=GRID, submission=held))
     assert (back, back.places) == (held, held.places)
 

@@ -51,9 +51,8 @@ def practice_remarks(*, grid: Grid, practice: PracticeReading, related: bool) ->
 def _last_remarks(practice: PracticeReading) -> Iterator[Remark]:
     """Where LAST_SUBMISSION is not what the times of submission say: twice at most for a practice."""
     if practice.overtaken:
-        line = min(practice.overtaken)
-        message = OVERTAKEN.format(count=len(practice.overtaken))
-        yield Remark(line, practice.overtaken[line], Code.WARNING_LAST, Severity.WARNING, message)
+        message = OVERTAKEN.format(count=practice.overtaken)
+        yield Remark(*practice.first_overtaken, Code.WARNING_LAST, Severity.WARNING, message)
     held = np.count_nonzero(np.frombuffer(practice.submission.stamps, np.int64))
     if held != practice.lasts.count(1):
         places = enumerate(practice.submission.places)

@@ -14,9 +14,9 @@ class PracticeReading:
     """One practice's rows for one achievement date: its values, each with its line, and what speaks against it.
 
     `lasts` is 1 for a value whose row says that it is the last submission. `conflicts` and `duplicates` map a slot to
-    the line at which a second value of the same time stood; a later value takes both back. `overtaken` maps the line
-    of a row that is not the last of its slot, though it says so, to that slot. `refused_at` is the first line that was
-    refused, 0 while none was.
+    the line at which a second value of the same time stood; a later value takes both back. `overtaken` counts the rows
+    that are not the last of their slot, though they say so, and `first_overtaken` is the line and the slot of the first
+    of them. `refused_at` is the first line that was refused, 0 while none was.
     """
 
     submission: Submission
@@ -26,7 +26,8 @@ class PracticeReading:
     refused_at: int = 0
     conflicts: dict[int, int] = field(default_factory=dict)
     duplicates: dict[int, int] = field(default_factory=dict)
-    overtaken: dict[int, int] = field(default_factory=dict)
+    overtaken: int = 0
+    first_overtaken: tuple[int, int] = (0, 0)
 
     def store(self, *, slot: int, value: int, stamp: int, last: bool, line: int) -> None:
         """Keep a value unless a later one is held. Two values of one time are noted, whichever came first."""
@@ -37,13 +38,13 @@ class PracticeReading:
             (self.duplicates if same else self.conflicts).setdefault(slot, line)
         elif stamp < held:
             if last:
-                self.overtaken[line] = slot
+                self._overtake(line, slot)
         else:
             if held:
                 self.conflicts.pop(slot, None)
                 self.duplicates.pop(slot, None)
                 if self.lasts[slot]:
-                    self.overtaken[submission.places[slot]] = slot
+                    self._overtake(submission.places[slot], slot)
             submission.values[slot], submission.stamps[slot], submission.places[slot] = value, stamp, line
             self.lasts[slot] = last
 
@@ -62,6 +63,10 @@ class PracticeReading:
                 np.frombuffer(self.submission.places, np.int64)[slots] = run.places + line
                 np.frombuffer(self.lasts, np.bool_)[slots] = columns.lasts
 
+    def _overtake(self, line: int, slot: int) -> None:
+        self.first_overtaken = min(self.first_overtaken, (line, slot)) if self.overtaken else (line, slot)
+        self.overtaken += 1
+
     def _store_each(self, run: Run, line: int) -> None:
         columns = (run.columns.slots, run.columns.counts, run.columns.stamps, run.columns.lasts, run.places + line)
         for slot, count, stamp, last, place in zip(*(column.tolist() for column in columns), strict=True):
@@ -75,4 +80,5 @@ class PracticeReading:
         self.refused_at = self.refused_at and self.refused_at + lines
         for noted in (self.conflicts, self.duplicates):
             noted.update({slot: line + lines for slot, line in noted.items()})
-        self.overtaken = {line + lines: slot for line, slot in self.overtaken.items()}
+        line, slot = self.first_overtaken
+        self.first_overtaken = (line + lines, slot)
