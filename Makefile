@@ -7,7 +7,7 @@ READY := .venv/.ready
 CDK := aws-cdk@2.1148.1
 PEERS := duckdb polars pandas openfisca dve frictionless pandera
 
-.PHONY: setup demo up down test check fix bench national reconcile synth deploy lock docs
+.PHONY: setup demo up down test check fix bench fuzz national reconcile synth deploy lock docs
 
 setup: $(READY)
 
@@ -46,6 +46,12 @@ fix: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench
 
+FUZZ_FILES ?= 200000
+FUZZ_FIRST ?= 0
+
+fuzz: $(READY)  ## spoilt files through the checker, from the breed FUZZ_FIRST on
+	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --files $(FUZZ_FILES)
+
 national: $(READY)  ## the published nation of 2018/19 through the deployed pipeline; needs CQRS_SHARED
 	$(BIN)/cqrs national
 
@@ -66,6 +72,7 @@ lock:  ## resolve the dependencies anew
 	  $(BIN)/uv pip compile -q bench/peers/$$peer/requirements.in --universal --python-version 3.11 --generate-hashes --upgrade -o bench/peers/$$peer/requirements.lock || exit 1; \
 	done
 
-docs: $(READY)  ## write what is generated: the OpenAPI document, the schema of report.json
+docs: $(READY)  ## write what is generated: the OpenAPI document, the schema of report.json, the pages of the codes
 	$(BIN)/cqrs openapi > docs/openapi.json
 	$(BIN)/cqrs schema > docs/acknowledgement.schema.json
+	$(BIN)/cqrs errors --out docs/errors

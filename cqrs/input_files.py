@@ -33,7 +33,7 @@ class Inputs:
 
     def listed(self, *, service: str) -> ParticipationList | None:
         """The list of a service; None where none was given for it. Of a list that is refused nobody takes part."""
-        return _listed(self.participation, service)
+        return listed(self.participation, service)
 
     def problems(self) -> Iterator[tuple[str, ProblemList]]:
         """Each file with its problems."""
@@ -58,14 +58,16 @@ def read_inputs(
     """
     paths = (organisations, *((participants,) if participants else ()), *extracts)
     with progress_bar(what="Reading", total=sum(path.stat().st_size for path in paths)) as advance:
-        known = read_organisations(file=str(organisations), lines=text_lines(chunks=_chunks(organisations, advance)))
-        taking_part = _participation(document, participants, advance) if participants else None
+        known = read_organisations(
+            file=str(organisations), lines=text_lines(chunks=file_chunks(organisations, advance))
+        )
+        taking_part = read_participants(document, participants, advance) if participants else None
         expected = expectation(
             document=document,
             grid=grid,
             dates=(collection.achievement_date for collection in document.collections),
             organisations=known.each(day=document.parameters.practice_list.value).values(),
-            participation=_listed(taking_part, document.code),
+            participation=listed(taking_part, document.code),
         )
         readings = tuple(
             read_extract_file(path=path, expected=expected, advance=advance)
@@ -75,19 +77,22 @@ def read_inputs(
     return Inputs(organisations=known, participation=taking_part, extracts=readings)
 
 
-def _participation(document: ServiceDocument, path: Path, advance: Advance) -> ParticipationReading:
+def read_participants(document: ServiceDocument, path: Path, advance: Advance = lambda _: None) -> ParticipationReading:
+    """The participation list in a file, of any service of the release or of this document."""
     services = {*service_codes(), document.code}  # an analyst's own document has a code that no release knows
-    return read_participation(file=str(path), lines=text_lines(chunks=_chunks(path, advance)), services=services)
+    return read_participation(file=str(path), lines=text_lines(chunks=file_chunks(path, advance)), services=services)
 
 
-def _listed(reading: ParticipationReading | None, service: str) -> ParticipationList | None:
+def listed(reading: ParticipationReading | None, service: str) -> ParticipationList | None:
+    """The list of a service that was read; None where it was not in it. Of a list that is refused nobody takes part."""
     if reading is None or (reading.readable and service not in reading.participations):
         return None
     found = reading.participations.get(service, ())
     return ParticipationList(service=service, file=reading.file, participations=found)
 
 
-def _chunks(path: Path, advance: Advance) -> Iterator[bytes]:
+def file_chunks(path: Path, advance: Advance = lambda _: None) -> Iterator[bytes]:
+    """The bytes of a file in chunks; `advance` is told how many. Raises OSError where it cannot be read."""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk

@@ -11,6 +11,7 @@ from cqrs.calculate import calculate
 
 HELP = "Calculating Quality Reporting Service: from a supplier's extract to an approved payment."
 ANALYST_COMMANDS = frozenset({"services", "sample", "aspiration", "reconcile"})
+SUPPLIER_COMMANDS = frozenset({"check", "errors"})
 EVIDENCE_COMMANDS = frozenset({"explain", "replay", "diff"})
 
 
@@ -19,6 +20,8 @@ def main() -> None:
     asked = frozenset(sys.argv[1:2])
     if asked == {"calculate"}:
         calculate_app()()
+    elif asked & SUPPLIER_COMMANDS:
+        supplier_app()()
     elif asked & ANALYST_COMMANDS:
         analyst_app()()
     elif asked & EVIDENCE_COMMANDS:
@@ -51,6 +54,17 @@ def analyst_app() -> typer.Typer:
     return analyst
 
 
+def supplier_app() -> typer.Typer:
+    """The commands for those who send extracts, which need no AWS either."""
+    from cqrs.check import check  # noqa: PLC0415  # nobody else is to wait for it
+    from cqrs.errors import errors  # noqa: PLC0415  # as above
+
+    supplier = _app()
+    supplier.command()(check)
+    supplier.command()(errors)
+    return supplier
+
+
 def evidence_app() -> typer.Typer:
     """The commands that read the evidence of runs."""
     from cqrs.explain import explain_app  # noqa: PLC0415  # nobody else is to wait for it
@@ -64,6 +78,7 @@ def whole_app() -> typer.Typer:
 
     whole = _app()
     whole.add_typer(analyst_app())
+    whole.add_typer(supplier_app())
     whole.add_typer(evidence_app())
     whole.add_typer(stack_app)
     return whole

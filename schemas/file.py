@@ -62,12 +62,13 @@ class Acknowledgement(FileRecord):
     `key` and `name` are those of this upload. Where the file was known already, `duplicate_of` is the key under which
     it was received first, and `received_at` when that was. `problems` counts every problem by code and `problems_total`
     all of them, whether listed or not; `listing_cut` says that `problems.csv` holds only the first `listed` of them.
-    `completeness` has each practice of the file that was accepted.
+    `help` names the page that explains each code. `completeness` has each practice of the file that was accepted.
     """
 
     duplicate_of: str | None
     problems_total: int
     listing_cut: bool
+    help: dict[str, str]
     completeness: tuple[PracticeCompleteness, ...]
 
 

@@ -7,7 +7,8 @@ from pydantic import Field
 
 from schemas.model import Model
 
-OdsCode = Annotated[str, Field(pattern=r"^[A-Z0-9]{1,10}$")]
+ODS_CODE = r"^[A-Z0-9]{1,10}$"
+OdsCode = Annotated[str, Field(pattern=ODS_CODE)]
 NHS_ENGLAND = "X24"  # its ODS code: what is decided for the whole nation is decided in roles held for it
 
 

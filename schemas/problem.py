@@ -14,7 +14,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """The stable codes of problems. A code never changes its meaning; `docs/suppliers.md` explains each."""
+    """The stable codes of problems. A code never changes its meaning; `problems.toml` explains each."""
 
     FILE_KEY = "FILE-KEY"
     FILE_SUPPLIER = "FILE-SUPPLIER"
@@ -61,8 +61,15 @@ class Code(StrEnum):
     WARNING_INCOMPLETE = "WARNING-INCOMPLETE"
     WARNING_PARTICIPATION = "WARNING-PARTICIPATION"
 
+    @property
+    def help(self) -> str:
+        """The page that explains the code: its place in the repository."""
+        return f"docs/errors/{self}.md"
+
 
 PROBLEM_COLUMNS = ("FILE", "LINE", "ORG_CODE", "IND_CODE", "FIELD_NAME", "VALUE", "CODE", "SEVERITY", "MESSAGE")
+# What is new comes last, so that the others stay in their places.
+REPORT_COLUMNS = (*PROBLEM_COLUMNS, "HELP")
 
 
 class Problem(NamedTuple):

@@ -5,19 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from functions.check.checking import Known
-from functions.domain.check.acknowledgement import Arrival, file_record, note_missing
+from functions.domain.check.acknowledgement import (
+    Arrival,
+    acknowledgement,
+    file_record,
+    note_missing,
+    personal_problems,
+    quarantined_record,
+)
 from functions.domain.check.completeness import Completeness
 from functions.domain.check.counted import Counted
 from functions.domain.check.expectation import expectation
 from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.personal import holds_a_number, holds_a_person
+from functions.domain.check.problems import ProblemList
 from functions.domain.check.reading import ExtractReading
 from functions.domain.check.upload import ExtractUpload
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
 from schemas.catalogue import service_document
-from schemas.file import FileRecord, PracticeCompleteness
+from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness
 from schemas.service import ServiceDocument
 
 
@@ -38,6 +46,27 @@ class CheckedExtract:
             complete.of(organisation=code, values=practice.submission.values)
             for code, practice in sorted(self.reading.practices.items())
         )
+
+
+def acknowledged(
+    *, checked: CheckedExtract, again: Callable[[], Iterable[bytes]]
+) -> tuple[Acknowledgement, ProblemList]:
+    """What would be told of an extract, had it been put for the first time, and every problem. Its bytes can be read
+    `again`, which is asked for only where not every row could be.
+    """
+    record, problems = checked.record, checked.reading.problems
+    if identifies(checked=checked, again=again()):
+        if not checked.reading.personal:
+            problems = personal_problems(name=checked.arrival.name)
+        record = quarantined_record(arrival=checked.arrival, problems=problems, rows=checked.reading.rows)
+    told = acknowledgement(
+        record=record,
+        problems=problems,
+        completeness=checked.completeness() if record.practices else (),
+        key=record.key,
+        name=record.name,
+    )
+    return told, problems
 
 
 def identifies(*, checked: CheckedExtract, again: Iterable[bytes]) -> bool:

@@ -3,10 +3,9 @@
 from collections import deque
 
 from functions.check.checking import Checking
-from functions.check.extracts import CheckedExtract, check_extract, identifies
+from functions.check.extracts import CheckedExtract, acknowledged, check_extract
 from functions.check.files import own_supplier
 from functions.check.views import problem_view
-from functions.domain.check.acknowledgement import acknowledgement, personal_problems, quarantined_record
 from functions.domain.check.stream import UnreadableFile, unpacked
 from functions.domain.check.upload import RefusedUpload, extract_upload
 from functions.domain.decide.lifecycle import Ground, Refusal
@@ -59,18 +58,7 @@ def try_extract(  # what a file is tried as, a name each
 
 
 def _view(checked: CheckedExtract, content: bytes) -> CheckView:
-    record, problems = checked.record, checked.reading.problems
-    if identifies(checked=checked, again=(content,)):
-        if not checked.reading.personal:
-            problems = personal_problems(name=checked.arrival.name)
-        record = quarantined_record(arrival=checked.arrival, problems=problems, rows=checked.reading.rows)
-    told = acknowledgement(
-        record=record,
-        problems=problems,
-        completeness=checked.completeness() if record.practices else (),
-        key=record.key,
-        name=record.name,
-    )
+    told, problems = acknowledged(checked=checked, again=lambda: (content,))
     listing = sorted(problems.listed)[:LISTED]
     return CheckView(
         **told.model_dump(exclude={"listed", "listing_cut"}),

@@ -12,7 +12,7 @@ from functions.domain.check.problems import ProblemList, shown
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
 from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness, Verdict
-from schemas.problem import PROBLEM_COLUMNS, Code, Problem, Severity
+from schemas.problem import REPORT_COLUMNS, Code, Problem, Severity
 from schemas.service import RunKind
 
 SOMEWHERE = (
@@ -144,16 +144,17 @@ def acknowledgement(
         duplicate_of=record.key if duplicate else None,
         problems_total=problems.total,
         listing_cut=problems.cut,
+        help={str(code): code.help for code in sorted(problems.by_code)},
         completeness=tuple(completeness),
     )
 
 
 def problems_csv(*, problems: Iterable[Problem]) -> bytes:
-    """Problems in the columns of `problems.csv`, in the order of file and line."""
+    """Problems in the columns of `problems.csv`, in the order of file and line, each with the page that explains it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(PROBLEM_COLUMNS)
-    writer.writerows(sorted(problems))
+    writer.writerow(REPORT_COLUMNS)
+    writer.writerows((*problem, problem.code.help) for problem in sorted(problems))
     return text.getvalue().encode()
 
 

@@ -29,8 +29,12 @@ class Relation:
 
 def relations(*, grid: Grid, values: Sequence[int]) -> Iterator[Relation]:
     """What is wrong with the counts of one practice, given by slot, and what is only remarkable."""
+    denominators = dict(grid.fractions)
     for slot in numerators_above(grid=grid, values=values):
-        message = "The numerator is above its denominator. A patient counted in it must be in the denominator too."
+        message = (
+            f"The numerator is above its denominator, {values[denominators[slot]]}. A patient counted in it must be in "
+            "the denominator too."
+        )
         yield Relation(slot, Code.PRACTICE_NUMERATOR, Severity.PRACTICE, message)
     for cohort in grid.cohorts:
         register, people = values[cohort.register], values[cohort.denominator]

@@ -11,7 +11,10 @@ from functions.domain.grid import Grid
 from schemas.problem import Code, Severity
 
 DUPLICATE = "The same value was already sent for this time of submission; one of the two rows is enough."
-CONFLICT = "Another value has the same time of submission. Send the right one with a later time."
+CONFLICT = (
+    "The value shown stands before this row, which has another for the same time of submission. Send the right one "
+    "with a later time."
+)
 OVERTAKEN = (
     "LAST_SUBMISSION says Y for {count} values of this practice that a later submission takes the place of. The later "
     "one counts; send N for the earlier."

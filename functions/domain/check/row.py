@@ -81,7 +81,7 @@ def row_problems(*, row: Sequence[str], service: str, grid: Grid, latest: int) -
     yield from _value_problems(row, grid)
     stamp = submission_stamp(row[SUBMIT_DATE], row[SUBMIT_TIME])
     if stamp is None:
-        message = "The time of submission is not a date like 02/04/2024 and a time like 11:19:50."
+        message = "SUBMIT_DATE and SUBMIT_TIME are not a date like 02/04/2024, the day first, and a time like 11:19:50."
         value = shown(f"{row[SUBMIT_DATE]} {row[SUBMIT_TIME]}")
         yield RowProblem(code=Code.ROW_SUBMITTED, value=value, message=message)
     elif stamp > latest:
