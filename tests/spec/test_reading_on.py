@@ -13,7 +13,7 @@ from functions.domain.check.extract import Paused, read_extract, read_on
 from functions.domain.check.paused import paused_bytes, paused_from_bytes
 from functions.domain.check.reading import ExtractReading
 from functions.domain.packed import Packing
-from tests.spec.test_fast_lane import GRID, made, spoilt, told
+from tests.inputs.spoilt_files import GRID, made, spoilt, told
 
 PACKING = Packing(grid=GRID)
 FILES = 100
