@@ -52,7 +52,7 @@ FUZZ_FIRST ?= 0
 fuzz: $(READY)  ## spoilt files through the checker, from the breed FUZZ_FIRST on
 	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --files $(FUZZ_FILES)
 
-national: $(READY)  ## the published nation of 2018/19 through the deployed pipeline; needs CQRS_SHARED
+national: $(READY)  ## two nations through the deployed pipeline, what they take, and a file ten times as long; needs CQRS_SHARED
 	$(BIN)/cqrs national
 
 reconcile: $(READY)  ## points available and cash against those published, without deploying; needs CQRS_SHARED

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cqrs.cold_import import cold_import_seconds
 from cqrs.deployed import DeployedStack
 from cqrs.local import FOLDER, LocalAws
 from cqrs.local_stack import deploy_locally
@@ -30,6 +31,8 @@ def national(
     try:
         aws.start(fresh=True)
         national_sample(stack=deploy_locally(aws=aws), practices=practices)
+        compiled, bare = cold_import_seconds()
+        say("Cold import", f"{compiled:.2f} s for Ingest; {bare:.2f} s were its modules not compiled in the bundle")
         published = published_practices(folder=published_folder(), year=YEARS[PUBLISHED.service])
         aws.stop()
         aws.start(fresh=True)
