@@ -210,7 +210,9 @@ class FileView(FileRecord):
 
 
 class ProblemView(Model):
-    """One problem of a file: where, what, and what to send instead. Line 1 is the header, 0 the file as a whole."""
+    """One problem of a file: where, what, what to send instead, and the page that says more. Line 1 is the header, and
+    0 the file as a whole.
+    """
 
     line: int
     organisation: str
@@ -220,6 +222,7 @@ class ProblemView(Model):
     code: str
     severity: Severity
     message: str
+    help: str
 
 
 class ProblemsView(Model):
