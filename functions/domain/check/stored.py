@@ -80,5 +80,6 @@ class PracticeReading:
         self.refused_at = self.refused_at and self.refused_at + lines
         for noted in (self.conflicts, self.duplicates):
             noted.update({slot: line + lines for slot, line in noted.items()})
-        line, slot = self.first_overtaken
-        self.first_overtaken = (line + lines, slot)
+        if self.overtaken:
+            line, slot = self.first_overtaken
+            self.first_overtaken = (line + lines, slot)
