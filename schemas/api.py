@@ -210,7 +210,10 @@ class FileView(FileRecord):
 
 
 class ProblemView(Model):
-    """One problem of a file: where, what, and what to send instead. Line 1 is the header, 0 the file as a whole."""
+    """One problem of a file: where, what, and what to send instead. Line 1 is the header, 0 the file as a whole.
+
+    `help` is the page of the code in this repository.
+    """
 
     line: int
     organisation: str
@@ -220,6 +223,7 @@ class ProblemView(Model):
     code: str
     severity: Severity
     message: str
+    help: str
 
 
 class ProblemsView(Model):

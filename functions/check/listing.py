@@ -21,7 +21,7 @@ def listed_problems(
     lines = _Lines(chunks, start)
     found = list[Row]()
     for row in csv.reader(lines):
-        if len(row) != len(PROBLEM_COLUMNS) or not row[LINE].isdecimal():  # the header, or a place within a row
+        if len(row) < len(PROBLEM_COLUMNS) or not row[LINE].isdecimal():  # the header, or a place within a row
             continue
         if len(found) == limit:
             return found, lines.before

@@ -14,7 +14,7 @@ from functions.ingest.organisations import ingest_organisations
 from functions.ingest.participation import ingest_participation
 from functions.ports.objects import ObjectMissing
 from schemas.file import Acknowledgement, FileRecord, Receipt, Verdict
-from schemas.problem import PROBLEM_COLUMNS
+from schemas.problem import REPORT_COLUMNS
 from tests.integration.crashes import Crash, Crashing
 from tests.integration.worlds import KEY, YEAR_END, World, extract, practice_rows
 
@@ -53,7 +53,7 @@ def test_a_good_file_is_accepted_and_its_acknowledgement_lies_beside_it(world: W
     assert [(one.organisation, one.submitted == one.required, one.lacking) for one in answer.completeness] == [
         ("A81001", True, {}), ("A81002", True, {}),
     ]  # fmt: skip
-    assert report(world, record).splitlines() == [",".join(PROBLEM_COLUMNS)]
+    assert report(world, record).splitlines() == [",".join(REPORT_COLUMNS)]
     assert [one.organisation for one in world.submissions.submissions(collection=YEAR_END)] == ["A81001", "A81002"]
 
 
