@@ -6,8 +6,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 CDK := aws-cdk@2.1148.1
 PEERS := duckdb polars pandas openfisca dve frictionless pandera
+MUTANTS := .build/mutants
 
-.PHONY: setup demo up down test check fix bench fuzz national reconcile synth deploy lock docs
+.PHONY: setup demo up down test check fix bench fuzz mutants national reconcile synth deploy lock docs
 
 setup: $(READY)
 
@@ -52,6 +53,18 @@ FUZZ_FIRST ?= 0
 fuzz: $(READY)  ## spoilt files through the checker, from the breed FUZZ_FIRST on
 	$(BIN)/python -m tests.fuzz --first $(FUZZ_FIRST) --files $(FUZZ_FILES)
 
+mutants: $(MUTANTS)/made.jsonl  ## change the calculation in one place at a time; its tests are to notice
+	$(BIN)/python -m tests.mutants $(MUTANTS)/made.jsonl
+
+$(MUTANTS)/made.jsonl: $(MUTANTS)/.ready tests/mutants/making.py tests/mutants/scope.toml functions/domain/calculate/*.py
+	$(MUTANTS)/bin/python tests/mutants/making.py > $@.new
+	mv $@.new $@
+
+$(MUTANTS)/.ready: requirements/mutants.lock $(READY)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(MUTANTS)
+	$(BIN)/uv pip install --quiet --python $(MUTANTS)/bin/python --require-hashes -r requirements/mutants.lock
+	touch $@
+
 national: $(READY)  ## the published nation of 2018/19 through the deployed pipeline; needs CQRS_SHARED
 	$(BIN)/cqrs national
 
@@ -68,6 +81,7 @@ deploy: $(READY)  ## to the AWS account of your credentials
 lock:  ## resolve the dependencies anew
 	$(BIN)/uv pip compile -q pyproject.toml --extra checks --universal --python-version 3.11 --generate-hashes --upgrade -o requirements/project.lock
 	$(BIN)/uv pip compile -q requirements/functions.in --universal --python-version 3.11 --generate-hashes --upgrade -o requirements/functions.lock
+	$(BIN)/uv pip compile -q requirements/mutants.in --universal --python-version 3.11 --generate-hashes --upgrade -o requirements/mutants.lock
 	for peer in $(PEERS); do \
 	  $(BIN)/uv pip compile -q bench/peers/$$peer/requirements.in --universal --python-version 3.11 --generate-hashes --upgrade -o bench/peers/$$peer/requirements.lock || exit 1; \
 	done

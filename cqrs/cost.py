@@ -42,9 +42,9 @@ class Cost:
         )
 
 
-def run_cost(*, stack: DeployedStack, execution: str, batches: int) -> Cost:
-    """What the stack has used since it was deployed, and the transitions of one calculation."""
-    lines = list(_log_lines(stack))
+def run_cost(*, stack: DeployedStack, execution: str, batches: int, since: float) -> Cost:
+    """What the functions have used since a moment (in seconds since 1970), and the transitions of one calculation."""
+    lines = list(_log_lines(stack, since))
     return Cost(
         write_units=sum((Decimal(str(line.get("write_units", 0))) for line in map(_fields, lines)), Decimal(0)),
         transitions=_transitions(stack, execution),
@@ -53,16 +53,23 @@ def run_cost(*, stack: DeployedStack, execution: str, batches: int) -> Cost:
     )
 
 
+def ingest_peak(*, stack: DeployedStack, since: float) -> int | None:
+    """The most memory that Ingest has said since then that it ever held, in MiB; None where it does not say."""
+    told = (line.get("peak_mebibytes") for line in map(_fields, _log_lines(stack, since)))
+    return max((int(peak) for peak in told if peak is not None), default=None)
+
+
 def _transitions(stack: DeployedStack, execution: str) -> int:
     pages = stack.client("stepfunctions").get_paginator("get_execution_history").paginate(executionArn=execution)
     return sum(event["type"].endswith("StateEntered") for page in pages for event in page["events"])
 
 
-def _log_lines(stack: DeployedStack) -> Iterator[str]:
-    logs = stack.client("logs")
+def _log_lines(stack: DeployedStack, since: float) -> Iterator[str]:
+    logs, start = stack.client("logs"), int(since * 1000)
     for page in logs.get_paginator("describe_log_groups").paginate():
         for group in page["logGroups"]:
-            for events in logs.get_paginator("filter_log_events").paginate(logGroupName=group["logGroupName"]):
+            found = logs.get_paginator("filter_log_events")
+            for events in found.paginate(logGroupName=group["logGroupName"], startTime=start):
                 yield from (event["message"] for event in events["events"])
 
 

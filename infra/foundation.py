@@ -31,6 +31,7 @@ class Foundation:
             "EXCHANGE_BUCKET": self.storage.exchange.bucket_name,
             "EVIDENCE_BUCKET": self.storage.evidence.bucket_name,
             "QUARANTINE_BUCKET": self.storage.quarantine.bucket_name,
+            "READING_BUCKET": self.storage.reading.bucket_name,
             "EVENT_BUS": self.bus.event_bus_name,
         }
         return {name: places[name] for name in names}

@@ -40,7 +40,8 @@ class Service(Stack):
         )
         hidden = self._seconds("UploadsVisibilitySeconds", stage.uploads_visibility, "Hides an upload being read.")
         late = self._seconds("DecisionTimeoutSeconds", stage.decision_timeout, "A decision later than this is overdue.")
-        self._collection = Collection(self, "Collection", base=self._base, uploads_visibility=hidden)
+        read = self._seconds("ReadingSeconds", stage.reading_seconds, "Another reads a file on after this.", least=0)
+        self._collection = Collection(self, "Collection", base=self._base, uploads_visibility=hidden, reading_time=read)
         self._declaration = Declaration(self, "Declaration", base=self._base, decision_timeout=late)
         self._calculation = Calculation(
             self,
@@ -64,7 +65,11 @@ class Service(Stack):
     def _watch(self) -> None:
         watched = Watched(
             dead_letters=self._collection.dead_letters,
-            machines={"Calculation": self._calculation.machine, "Declaration": self._declaration.machine},
+            machines={
+                "Reading": self._collection.machine,
+                "Calculation": self._calculation.machine,
+                "Declaration": self._declaration.machine,
+            },
             api=self._front.api,
             functions=self._functions(),
         )
@@ -73,6 +78,7 @@ class Service(Stack):
     def _functions(self) -> dict[str, lambda_.Function]:
         return {
             "Ingest": self._collection.ingest,
+            "ReadOn": self._collection.read_on,
             "Freeze": self._calculation.freeze,
             "Inspect": self._calculation.inspect,
             "Plan": self._calculation.plan,
@@ -98,6 +104,7 @@ class Service(Stack):
             "ExchangeBucket": storage.exchange.bucket_name,
             "EvidenceBucket": storage.evidence.bucket_name,
             "QuarantineBucket": storage.quarantine.bucket_name,
+            "ReadingBucket": storage.reading.bucket_name,
         }
 
     def _doors(self) -> dict[str, str]:
@@ -106,6 +113,7 @@ class Service(Stack):
             "ApiUrl": self._front.api.api_endpoint,
             "UserPoolId": self._front.users.user_pool_id,
             "UserPoolClientId": self._front.client.user_pool_client_id,
+            "ReadingMachineArn": self._collection.machine.state_machine_arn,
             "CalculationMachineArn": self._calculation.machine.state_machine_arn,
             "DeclarationMachineArn": self._declaration.machine.state_machine_arn,
             "UploadsQueueUrl": self._collection.uploads.queue_url,
@@ -116,9 +124,9 @@ class Service(Stack):
     def _function_names(self) -> dict[str, str]:
         return {f"{name}Function": function.function_name for name, function in self._functions().items()}
 
-    def _seconds(self, name: str, default: int, description: str) -> Duration:
+    def _seconds(self, name: str, default: int, description: str, *, least: int = 1) -> Duration:
         """A time that a deployment may set: a test cannot wait for the default."""
-        parameter = CfnParameter(self, name, type="Number", default=default, min_value=1, description=description)
+        parameter = CfnParameter(self, name, type="Number", default=default, min_value=least, description=description)
         return Duration.seconds(parameter.value_as_number)
 
 

@@ -23,6 +23,8 @@ class Stage:
     """The processor and C library that the layer's packages are built for; None stands for this machine's."""
     decision_timeout: int = 14 * DAY
     """How long a declaration waits for one decision before it counts as overdue: a default of the template."""
+    reading_seconds: int = 150
+    """How long a function reads a file before another reads on, half of what it may run: a default of the template."""
     uploads_visibility: int = 30 * 60
     """How long a message being read stays hidden from other readers: a default of the template."""
 

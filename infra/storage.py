@@ -14,6 +14,8 @@ KEPT_DAYS = 7 * 366
 # it came about (UK GDPR, article 5(1)(e): no longer than is necessary; article 33: the ICO is told within 72 hours).
 # Ninety days are our choice: as long as Ingest's log is kept, which has the file's id and nothing of what it says.
 QUARANTINE_DAYS = 90
+# What was found in a file so far is of no use once the file is settled. A week leaves time to mend what went wrong.
+READING_DAYS = 7
 AWAITING = "awaiting"
 TEXT = dynamodb.AttributeType.STRING
 
@@ -28,6 +30,12 @@ QUARANTINED = s3.LifecycleRule(
     abort_incomplete_multipart_upload_after=Duration.days(1),
 )
 """Everything expires, whether a person has deleted it before or not."""
+IN_PROGRESS = s3.LifecycleRule(
+    expiration=Duration.days(READING_DAYS),
+    noncurrent_version_expiration=Duration.days(1),
+    abort_incomplete_multipart_upload_after=Duration.days(1),
+)
+"""As above, and sooner."""
 
 
 class Storage(Construct):
@@ -45,6 +53,7 @@ class Storage(Construct):
         access_logs = self._bucket("AccessLogs", stage)
         self.exchange = self._bucket("Exchange", stage, access_logs)
         self.evidence = self._bucket("Evidence", stage, access_logs)
+        self.reading = self._bucket("Reading", stage, access_logs, kept=IN_PROGRESS)
         self.quarantine = self._bucket("Quarantine", stage, access_logs, kept=QUARANTINED)
         _announce_uploads(self.exchange)
 

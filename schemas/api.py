@@ -210,9 +210,8 @@ class FileView(FileRecord):
 
 
 class ProblemView(Model):
-    """One problem of a file: where, what, and what to send instead. Line 1 is the header, 0 the file as a whole.
-
-    `help` is the page of the code in this repository.
+    """One problem of a file: where, what, what to send instead, and the page that says more. Line 1 is the header, and
+    0 the file as a whole.
     """
 
     line: int

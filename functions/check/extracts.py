@@ -20,13 +20,25 @@ from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.personal import holds_a_number, holds_a_person
 from functions.domain.check.problems import ProblemList
-from functions.domain.check.reading import ExtractReading
+from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.upload import ExtractUpload
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
 from schemas.catalogue import service_document
 from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness
 from schemas.service import ServiceDocument
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """What an extract claims to be, where and when it was put, and what it is held against."""
+
+    claim: ExtractUpload
+    key: str
+    received_at: datetime
+    document: ServiceDocument
+    grid: Grid
+    expected: Expectation
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +99,16 @@ def check_extract(
     known: Known,
     code_version: Callable[[], str],
 ) -> CheckedExtract:
-    """Read an extract, plain or gzip, against its service document, who exists and who takes part.
+    """Read an extract, plain or gzip, against its service document, who exists and who takes part."""
+    held, content = held_against(claim=claim, key=key, received_at=received_at, known=known), Counted(chunks)
+    reading = read_extract(file=claim.name, chunks=content, expectation=held.expected)
+    return checked_extract(held=held, reading=reading, sha256=content.digest(), code_version=code_version())
 
-    The id of its file is the digest of its sender, its content and what it was checked against.
-    """
+
+def held_against(*, claim: ExtractUpload, key: str, received_at: datetime, known: Known) -> HeldAgainst:
+    """What an extract is held against, by what is known now."""
     document = service_document(claim.service)
-    grid, content = service_grid(document=document), Counted(chunks)
+    grid = service_grid(document=document)
     expected = expectation(
         document=document,
         grid=grid,
@@ -102,19 +118,25 @@ def check_extract(
         received=received_at,
         supplier=claim.supplier,
     )
-    reading = read_extract(file=claim.name, chunks=content, expectation=expected)
-    sha256 = content.digest()
-    checked_by = (code_version(), document_digest(document=document))
+    return HeldAgainst(claim=claim, key=key, received_at=received_at, document=document, grid=grid, expected=expected)
+
+
+def checked_extract(*, held: HeldAgainst, reading: ExtractReading, sha256: str, code_version: str) -> CheckedExtract:
+    """An extract as it was read to its end; `sha256` is the digest of its bytes.
+
+    The id of its file is the digest of its sender, its content and what it was checked against.
+    """
+    claim, checked_by = held.claim, (code_version, document_digest(document=held.document))
     met = digest(*sorted(reading.practices), "refused", *sorted(reading.refused))
     arrival = Arrival(
         id=digest(claim.supplier, claim.service, claim.run_kind, sha256, *checked_by, met),
-        key=key,
+        key=held.key,
         name=claim.name,
         supplier=claim.supplier,
         service=claim.service,
         run_kind=claim.run_kind,
         sha256=sha256,
-        received_at=received_at,
+        received_at=held.received_at,
     )
     record = file_record(
         arrival=arrival,
@@ -123,7 +145,7 @@ def check_extract(
         rows=reading.rows,
         rows_accepted=reading.rows_accepted,
         practices=len(reading.practices),
-        practices_complete=note_missing(grid=grid, reading=reading),
+        practices_complete=note_missing(grid=held.grid, reading=reading),
         refused=reading.refused,
     )
-    return CheckedExtract(arrival=arrival, document=document, grid=grid, reading=reading, record=record)
+    return CheckedExtract(arrival=arrival, document=held.document, grid=held.grid, reading=reading, record=record)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functions.domain.check.place import report_folder
 from schemas.api import FileSummary, FileView, ProblemView
 from schemas.file import FileRecord
-from schemas.problem import Code, Problem, Severity
+from schemas.problem import PROBLEM_COLUMNS, Code, Problem, Severity
 
 
 def file_summary(record: FileRecord) -> FileSummary:
@@ -27,11 +27,8 @@ def file_view(*, record: FileRecord) -> FileView:
 
 
 def problem_view(row: Sequence[str] | Problem) -> ProblemView:
-    """A problem, from a row of `problems.csv` or as it was found; the file's name is left out.
-
-    What stands behind the message in a row follows from the code, or was not there when the report was written.
-    """
-    _, line, organisation, indicator, field, value, code, severity, message, *_ = row
+    """A problem, from a row of `problems.csv` or as it was found; the file's name is left out."""
+    _, line, organisation, indicator, field, value, code, severity, message = map(str, row[: len(PROBLEM_COLUMNS)])
     return ProblemView(
         line=int(line),
         organisation=organisation,

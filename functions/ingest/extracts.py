@@ -5,39 +5,55 @@ last. Nothing reads a submission whose file has no record, whoever reads an ackn
 write says the same when it is repeated: a delivery that was interrupted anywhere is simply done again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import overload
 
-from functions.check.extracts import CheckedExtract, check_extract, identifies
+from functions.check.extracts import CheckedExtract, held_against, identifies
 from functions.domain.check.acknowledgement import Arrival, file_record
 from functions.domain.check.counted import Counted
 from functions.domain.check.extract import refused_extract
 from functions.domain.check.personal import holds_a_person
+from functions.domain.check.rows import always
 from functions.domain.check.upload import RefusedUpload, extract_upload
 from functions.domain.digest import digest
 from functions.domain.packed import Packing
+from functions.ingest.continuing import read_part
 from functions.ingest.quarantining import quarantine
 from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Ingestion, Upload
 from functions.ports.submissions import StoredSubmission
 from schemas.catalogue import service_codes
 from schemas.collection import CollectionKey
+from schemas.continuation import Continuation
 from schemas.file import FileRecord, Verdict
 from schemas.supplier import suppliers
 
 
-def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord:
-    """Take in one extract and return its record: the first one, when this file was taken in before."""
+@overload
+def ingest_extract(*, upload: Upload, world: Ingestion) -> FileRecord: ...
+
+
+@overload
+def ingest_extract(
+    *, upload: Upload, world: Ingestion, part: int, go_on: Callable[[], bool]
+) -> FileRecord | Continuation: ...
+
+
+def ingest_extract(
+    *, upload: Upload, world: Ingestion, part: int = 0, go_on: Callable[[], bool] = always
+) -> FileRecord | Continuation:
+    """Take in one extract and return its record: the first one, when this file was taken in before.
+
+    A `part` of it is read, to the end where it may `go_on` for so long, which is when the file is settled; else what is
+    left is to be continued.
+    """
     claim = extract_upload(key=upload.key, suppliers=suppliers(), services=service_codes())
     if isinstance(claim, RefusedUpload):
         return _refuse(upload, claim, world)
-    checked = check_extract(
-        claim=claim,
-        key=upload.key,
-        received_at=upload.received_at,
-        chunks=world.exchange.chunks(key=upload.key, version=upload.version),
-        known=world.known,
-        code_version=world.code_version,
-    )
+    held = held_against(claim=claim, key=upload.key, received_at=upload.received_at, known=world.known)
+    checked = read_part(upload=upload, held=held, part=part, go_on=go_on, world=world)
+    if isinstance(checked, Continuation):
+        return checked
     if identifies(checked=checked, again=world.exchange.chunks(key=upload.key, version=upload.version)):
         return quarantine(upload=upload, arrival=checked.arrival, reading=checked.reading, world=world)
     record = _settle(checked, world)

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from functions.check.checking import Known
 from functions.ports.bus import Bus
+from functions.ports.continuing import Continuing
 from functions.ports.decisions import DecisionStore
 from functions.ports.objects import Objects
 from functions.ports.organisations import OrganisationStore
@@ -35,12 +36,15 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Ingestion:
-    """What taking in needs from the world. `write_units` tells what was written since it was last asked,
+    """What taking in needs from the world. `reading` keeps what was found in files that are not read to their end yet,
+    and `continuing` has them read on. `write_units` tells what was written since it was last asked,
     `code_version` which code checks.
     """
 
     exchange: Objects
     quarantine: Quarantine
+    reading: Objects
+    continuing: Continuing
     submissions: SubmissionStore
     organisations: OrganisationStore
     participation: ParticipationStore

@@ -22,6 +22,9 @@ class Environment(BaseModel):
     EVIDENCE_BUCKET: str = ""
     QUARANTINE_BUCKET: str = ""
     EVENT_BUS: str = ""
+    READING_BUCKET: str = ""
+    READING_MACHINE_ARN: str = ""
+    READING_SECONDS: int = 0
     CALCULATION_MACHINE_ARN: str = ""
     DECLARATION_MACHINE_ARN: str = ""
 

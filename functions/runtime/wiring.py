@@ -16,6 +16,7 @@ from functions.adapters.grant_table import GrantTable
 from functions.adapters.hold_table import HoldTable
 from functions.adapters.organisation_table import OrganisationTable
 from functions.adapters.participation_table import ParticipationTable
+from functions.adapters.reading_workflow import ReadingWorkflow
 from functions.adapters.run_workflow import CalculationWorkflow
 from functions.adapters.s3_objects import S3Objects
 from functions.adapters.s3_quarantine import S3Quarantine
@@ -43,6 +44,8 @@ def ingestion() -> Ingestion:
     return Ingestion(
         exchange=S3Objects(client=s3, bucket=names.EXCHANGE_BUCKET),
         quarantine=S3Quarantine(client=s3, uploads=names.EXCHANGE_BUCKET, quarantine=names.QUARANTINE_BUCKET),
+        reading=S3Objects(client=s3, bucket=names.READING_BUCKET),
+        continuing=ReadingWorkflow(client=_client("stepfunctions"), machine=names.READING_MACHINE_ARN),
         submissions=SubmissionTable(table=Table(client=dynamodb, name=names.SUBMISSIONS_TABLE)),
         organisations=OrganisationTable(table=Table(client=dynamodb, name=names.ORGANISATIONS_TABLE)),
         participation=ParticipationTable(table=Table(client=dynamodb, name=names.PARTICIPATION_TABLE)),

@@ -11,6 +11,7 @@ from functions.ports.holds import StaleHold
 from functions.ports.objects import ObjectMissing
 from functions.ports.submissions import StoredSubmission
 from schemas.collection import CollectionKey
+from schemas.continuation import Continuation
 from schemas.decision import PointsDecision
 from schemas.declaration import AuditEntry, Declaration, DeclarationKey, PaymentInstruction, State
 from schemas.file import FileRecord
@@ -20,6 +21,8 @@ from schemas.organisation import Organisation
 from schemas.participation import ParticipationList
 from schemas.run import Result, Run, RunState
 
+PIECE = 2**14  # bytes: so that even a small file comes in several
+
 
 class MemoryObjects:
     def __init__(self) -> None:
@@ -27,7 +30,8 @@ class MemoryObjects:
 
     def chunks(self, *, key: str, version: str | None = None, start: int = 0) -> Iterator[bytes]:
         del version  # one version is all that this keeps
-        yield self._body(key)[start:]
+        body = self._body(key)
+        yield from (body[at : at + PIECE] for at in range(start, len(body), PIECE))
 
     def part(self, *, key: str, offset: int, length: int) -> bytes:
         return self._body(key)[offset : offset + length]
@@ -302,3 +306,13 @@ class MemoryBus:
 
     def announce(self, *, what: str, detail: Mapping[str, object]) -> None:
         self.announced.append((what, detail))
+
+
+class MemoryContinuing:
+    """Remembers which uploads are to be read on, each once."""
+
+    def __init__(self) -> None:
+        self.started: dict[tuple[str, str | None], Continuation] = {}
+
+    def start(self, *, continuation: Continuation) -> None:
+        self.started.setdefault((continuation.key, continuation.version), continuation)

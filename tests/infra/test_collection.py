@@ -62,3 +62,21 @@ def test_only_the_rule_may_send_to_the_queue(properties: Find) -> None:
     assert allowed["Principal"] == {"Service": "events.amazonaws.com"}
     (source,) = allowed["Condition"]["ArnEquals"].values()
     assert source["Fn::GetAtt"][0].startswith("CollectionUploadRule")
+
+
+def test_reading_stops_long_before_the_function_ends(properties: Find, aws: Mapping[str, Any]) -> None:
+    for name in ("CollectionIngest", "CollectionReadOn"):
+        function = _only(properties("AWS::Lambda::Function"), name)
+        seconds = aws["Parameters"][function["Environment"]["Variables"]["READING_SECONDS"]["Ref"]]
+        assert seconds["Default"] <= function["Timeout"] / 2
+
+
+def test_a_file_is_read_on_until_it_is_settled(machines: Resources) -> None:
+    states = _only(machines, "CollectionMachine")["States"]
+    choice = states["Was it read to its end?"]
+    assert {one["StringEquals"]: one["Next"] for one in choice["Choices"]} == {
+        "read on": "Next part",
+        "settled": "Settled",
+    }
+    assert states["Next part"] == {"Type": "Pass", "InputPath": "$.continuation", "Next": "Read on"}
+    assert (states["Read on"]["Next"], states["Settled"]["Type"]) == ("Was it read to its end?", "Succeed")

@@ -60,16 +60,19 @@ def test_nothing_may_delete_but_ingest_an_upload_that_is_in_the_quarantine(prope
         "s3:DeleteObjectVersion",  # an upload that may identify people, when it was copied to the quarantine
     }
     who = {(policy[: len("CollectionIngest")], action) for policy, action, _ in _grants(properties)}
-    assert {name for name, action in who if action == "s3:DeleteObjectVersion"} == {"CollectionIngest"}
+    assert {name for name, action in who if action == "s3:DeleteObjectVersion"} == {
+        "CollectionIngest",
+        "CollectionReadOn",
+    }
 
 
-def test_nobody_reads_the_quarantine_and_ingest_alone_writes_to_it(properties: Find) -> None:
+def test_nobody_reads_the_quarantine_and_who_takes_in_uploads_alone_writes_to_it(properties: Find) -> None:
     touching = {
         (policy[: len("CollectionIngest")], action)
         for policy, action, resource in _grants(properties)
         if "Quarantine" in resource
     }
-    assert touching == {("CollectionIngest", "s3:PutObject")}
+    assert touching == {("CollectionIngest", "s3:PutObject"), ("CollectionReadOn", "s3:PutObject")}
 
 
 def test_no_role_carries_a_managed_policy(properties: Find) -> None:
@@ -87,6 +90,17 @@ def test_every_function_and_machine_has_a_role_of_its_own(properties: Find) -> N
 
 
 PARTS = {
+    "CollectionReadOn": {
+        "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
+        "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
+        "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
+        "StorageExchange": {"s3:ListBucketVersions"},
+        "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
+        "StorageExchange/reports/*": {"s3:PutObject"},
+        "StorageQuarantine/quarantined/*": {"s3:PutObject"},
+        "StorageReading/parts/*": {"s3:GetObject", "s3:PutObject"},
+        "CqrsBus": {"events:PutEvents"},
+    },
     "CollectionIngest": {
         "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
@@ -99,6 +113,8 @@ PARTS = {
         "StorageExchange/reports/*": {"s3:PutObject"},
         "StorageQuarantine/quarantined/*": {"s3:PutObject"},
         "CqrsBus": {"events:PutEvents"},
+        "StorageReading/parts/*": {"s3:PutObject"},
+        "CollectionMachine": {"states:StartExecution"},
         "CollectionUploads": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
     },
     "CalculationFreeze": {

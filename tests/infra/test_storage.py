@@ -82,9 +82,15 @@ def test_what_may_identify_people_is_gone_after_three_months(properties: Find) -
     assert (rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]) == (90, {"NoncurrentDays": 1})
 
 
+def test_what_was_found_in_half_a_file_is_gone_after_a_week(properties: Find) -> None:
+    (rule,) = _bucket(properties, "Reading")["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled"
+    assert (rule["ExpirationInDays"], rule["NoncurrentVersionExpiration"]) == (7, {"NoncurrentDays": 1})
+
+
 def test_nothing_else_ever_expires_from_a_bucket_that_was_not_replaced_first(properties: Find) -> None:
     for name, bucket in properties("AWS::S3::Bucket").items():
-        if name.startswith("StorageQuarantine"):
+        if name.startswith(("StorageQuarantine", "StorageReading")):
             continue
         for rule in bucket["LifecycleConfiguration"]["Rules"]:
             assert "ExpirationInDays" not in rule, name

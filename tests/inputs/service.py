@@ -1,5 +1,7 @@
 """Small services: a few indicators of QOF 2023/24 with everything that belongs to them."""
 
+from enum import StrEnum
+
 from functions.domain.check.reading import Expectation
 from functions.domain.grid import Grid, service_grid
 from schemas.catalogue import service_document
@@ -18,13 +20,14 @@ def small_service(
     indicators = tuple(indicator for indicator in document.indicators if indicator.code in codes)
     used = {indicator.group for indicator in indicators}
     groups = tuple(group for group in document.groups if group.code in used)
-    policies = document.policies.model_copy(
-        update={
-            "national_prevalence": document.policies.national_prevalence.model_copy(update={"rule": prevalence}),
-            "zero_register": document.policies.zero_register.model_copy(update={"rule": zero_register}),
-        }
-    )
-    return document.model_copy(update={"indicators": indicators, "groups": groups, "policies": policies})
+    small = document.model_copy(update={"indicators": indicators, "groups": groups})
+    return with_policies(small, national_prevalence=prevalence, zero_register=zero_register)
+
+
+def with_policies(document: ServiceDocument, **rules: StrEnum) -> ServiceDocument:
+    """A document with other rules, by the names of its policies."""
+    changed = {name: getattr(document.policies, name).model_copy(update={"rule": rule}) for name, rule in rules.items()}
+    return document.model_copy(update={"policies": document.policies.model_copy(update=changed)})
 
 
 def small_grid(*codes: str) -> Grid:

@@ -18,6 +18,7 @@ from schemas.service import RunKind
 from tests.fakes.stores import (
     MemoryAchievements,
     MemoryBus,
+    MemoryContinuing,
     MemoryDecisions,
     MemoryDeclarations,
     MemoryGrants,
@@ -44,6 +45,7 @@ class World:
 
     def __init__(self) -> None:
         self.exchange, self.evidence = MemoryObjects(), MemoryObjects()
+        self.reading, self.continuing = MemoryObjects(), MemoryContinuing()
         self.quarantine = MemoryQuarantine(uploads=self.exchange)
         self.submissions, self.organisations = MemorySubmissions(), MemoryOrganisations()
         self.participation, self.decisions = MemoryParticipation(), MemoryDecisions()
@@ -63,6 +65,7 @@ class World:
     def ingestion(self) -> Ingestion:
         return Ingestion(
             exchange=self.exchange, quarantine=self.quarantine, bus=self.bus,
+            reading=self.reading, continuing=self.continuing,
             submissions=self.submissions, organisations=self.organisations,
             participation=self.participation, decisions=self.decisions, write_units=nothing_written,
             code_version=lambda: "this code",

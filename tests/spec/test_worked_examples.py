@@ -50,13 +50,13 @@ def amount(  # the factors of the rule
     """The engine's amount of so many points, in pence, half up to the unit."""
     rule = Rule(
         code="X", group="X", kind=Kind.REGISTER, points=100, lower=0, upper=0, register=0, numerator=None,
-        denominator=None, flag=None, adjusted=adjusted,
+        denominator=None, flag=None, adjusted=adjusted, step=0, round_down=False, empty_earns=False,
     )  # fmt: skip
     value = inputs["value"] if "value" in inputs else inputs["avg_pound_per_point"]
     rules = Rules(
         service="X", grid=Grid((), {}, (), ()), rules=(rule,), zero_groups=(), total=100,
         value_of_point=hundredths(Decimal(value)), national_average_list=average,
-        national_prevalence=NationalPrevalence.MEAN_OF_PRACTICES,
+        national_prevalence=NationalPrevalence.MEAN_OF_PRACTICES, prevalence_scale=10**12, round_each=False, days=None,
     )  # fmt: skip
     national = Decimal(inputs.get("national_prevalence_pct", inputs.get("national_prev", "1"))) / 100
     practice = Decimal(inputs.get("practice_prevalence_pct", inputs.get("practice_prev", "1"))) / 100

@@ -154,6 +154,14 @@ def test_aspiration_beyond_what_was_achieved_is_recovered() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("achievement", "said"),
+    [(11, "0.01 pounds too much, to be recovered."), (13, "0.01 pounds still to be paid.")],
+)
+def test_a_single_penny_is_recovered_or_paid(achievement: int, said: str) -> None:
+    assert year_end_balance(achievement=achievement, paid=12).reason.endswith(said)
+
+
 def test_aspiration_that_was_achieved_to_the_penny_leaves_nothing() -> None:
     balance = year_end_balance(achievement=12, paid=12)
     assert balance.amount == 0

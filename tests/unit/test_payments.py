@@ -1,102 +1,26 @@
-"""Pounds: national prevalence, the factors, and payments that are rounded once."""
+"""Pounds: the factors, what is not paid, and payments that are rounded once."""
 
-from collections.abc import Sequence
-from decimal import Decimal
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_achievement
-from functions.domain.calculate.payment import Valuation, valuation
-from functions.domain.calculate.prevalence import PrevalenceSums, national_prevalence, prevalence_sums
+from functions.domain.calculate.achievement import Achievement, PracticeInputs
+from functions.domain.calculate.payment import amount_hundredths_of_pence, payment_pence, payment_with
 from functions.domain.calculate.rounding import half_up
-from functions.domain.calculate.rules import Rules, hundredths, service_rules
-from functions.domain.calculate.text import decimal_text, plain_text
-from functions.domain.calculate.working import working_lines
+from functions.domain.calculate.rules import Rules
 from schemas.policy import NationalPrevalence
-from schemas.working import ROUNDING, WorkingLine
-from tests.inputs.service import small_service
+from tests.inputs.small_nation import CODES, NATION, RULES, SERVICES, calculated, practice
 
-RULES = service_rules(document=small_service("AF001", "AF006", "PC001", "QI013"))
-REGISTER, AF006_REGISTER, NUMERATOR, DENOMINATOR, PALLIATIVE, FLAG = (
-    RULES.grid.numbers[code][field]
-    for code, field in [
-        ("AF001", "Atrial Fibrillation Register"),
-        ("AF006", "Atrial Fibrillation Register"),
-        ("AF006", "Numerator"),
-        ("AF006", "Denominator"),
-        ("PC001", "Palliative Care Register"),
-        ("QI013", "Yes/No Flag"),
-    ]
-)
-
-
-def practice(size: int, register: int, numerator: int = 0, denominator: int = 0, other: int = 0) -> PracticeInputs:
-    """A practice by its list, its register of atrial fibrillation, one fraction, and whatever is not adjusted."""
-    values = [0] * len(RULES.grid.slots)
-    values[REGISTER] = values[AF006_REGISTER] = register
-    values[NUMERATOR], values[DENOMINATOR] = numerator, denominator
-    values[PALLIATIVE] = values[FLAG] = other
-    return PracticeInputs("A81001", size, tuple(values))
-
-
-PRACTICE = st.builds(
-    lambda size, register, counts, other: practice(size, min(size, register), counts[0], counts[1], other),
-    st.integers(0, 100_000),
-    st.integers(0, 3_000),
-    st.lists(st.integers(0, 2_000), min_size=2, max_size=2).map(sorted),
-    st.integers(0, 1),
-)
-NATION = st.lists(PRACTICE, min_size=1, max_size=6)
-
-
-def sums(nation: Sequence[PracticeInputs]) -> PrevalenceSums:
-    return prevalence_sums(rules=RULES, practices=[(one.list_size, one.values) for one in nation])
-
-
-def calculated(nation: Sequence[PracticeInputs]) -> tuple[Valuation, dict[str, int], list[Achievement]]:
-    national = dict(national_prevalence(policy=RULES.national_prevalence, sums=sums(nation)))
-    worth = valuation(rules=RULES, national=national)
-    return worth, national, [practice_achievement(rules=RULES, practice=one, worth=worth) for one in nation]
-
-
-def test_the_national_figure_is_the_mean_of_the_practices_or_all_people_on_all_lists() -> None:
-    nation = [practice(1000, 10), practice(3000, 90)]
-    mean = national_prevalence(policy=NationalPrevalence.MEAN_OF_PRACTICES, sums=sums(nation))
-    pooled = national_prevalence(policy=NationalPrevalence.POOLED, sums=sums(nation))
-    assert decimal_text(mean["AF001"], places=12) == "0.020000000000"
-    assert decimal_text(pooled["AF001"], places=12) == "0.025000000000"
-
-
-def test_a_practice_with_an_empty_register_counts_in_the_mean_and_one_with_an_empty_list_does_not() -> None:
-    nation = [practice(1000, 10), practice(1000, 0), practice(0, 0)]
-    mean = national_prevalence(policy=NationalPrevalence.MEAN_OF_PRACTICES, sums=sums(nation))
-    assert mean["AF001"] == 5 * 10**9
-
-
-def test_a_practices_prevalence_is_held_to_12_decimals_half_up_before_the_mean() -> None:
-    assert sums([practice(3, 1)]).raw["AF001"] == 333_333_333_333
-    assert sums([practice(3, 2)]).raw["AF001"] == 666_666_666_667
-    assert sums([practice(3, 1), practice(3, 2)]).raw["AF001"] == 10**12
-
-
-def test_the_mean_is_held_to_12_decimals_half_up_too() -> None:
-    three = PrevalenceSums(scale=10**12, practices=3, people=3, raw={"AF001": 2}, registers={"AF001": 0})
-    two = PrevalenceSums(scale=10**12, practices=2, people=2, raw={"AF001": 1}, registers={"AF001": 0})
-    mean = NationalPrevalence.MEAN_OF_PRACTICES
-    assert national_prevalence(policy=mean, sums=three) == {"AF001": 1}
-    assert national_prevalence(policy=mean, sums=two) == {"AF001": 1}
+PENCE = 10**6
 
 
 @pytest.mark.parametrize("policy", NationalPrevalence)
-def test_where_nobody_is_counted_the_national_figure_is_0_and_so_is_what_it_adjusts(
-    policy: NationalPrevalence,
-) -> None:
+def test_where_nobody_is_on_a_list_nobody_is_paid(policy: NationalPrevalence) -> None:
     nation = [practice(0, 0), practice(0, 0)]
-    assert set(national_prevalence(policy=policy, sums=sums(nation)).values()) == {0}
-    assert [one.payment for one in calculated(nation)[2]] == [0, 0]
+    assert [one.payment for one in calculated(nation, replace(RULES, national_prevalence=policy))[2]] == [0, 0]
 
 
 def test_where_a_register_is_empty_everywhere_only_what_is_not_adjusted_is_paid() -> None:
@@ -104,6 +28,18 @@ def test_where_a_register_is_empty_everywhere_only_what_is_not_adjusted_is_paid(
     (achievement,) = calculated(nation)[2]
     assert achievement.points == 1200 + 300 + 2700
     assert achievement.payment == 30 * 21343
+
+
+def test_where_a_register_is_so_small_that_its_national_figure_rounds_to_0_it_is_not_paid_either() -> None:
+    nation = [practice(9639, 1, numerator=10, denominator=10, other=1), practice(90_361, 0)]
+    rules = replace(RULES, prevalence_scale=10**4)
+    _, national, (achievement, _) = calculated(nation, rules)
+    assert set(national.values()) == {1}
+    assert achievement.payment > 30 * 21343
+    _, national, (achievement, *_) = calculated([*nation, practice(90_000, 0)], rules)
+    assert set(national.values()) == {0}
+    assert achievement.payment == 30 * 21343
+    assert achievement.numerators[:2] == (0, 0)
 
 
 def test_a_practice_of_average_list_and_prevalence_is_paid_the_value_of_a_point_for_each() -> None:
@@ -118,48 +54,58 @@ def test_a_practice_without_a_list_is_paid_nothing_and_keeps_its_points() -> Non
     assert (achievement.points, achievement.payment) == (4700, 0)
 
 
-@given(NATION)
-def test_a_payment_is_the_sum_of_the_unrounded_amounts_rounded_once(nation: list[PracticeInputs]) -> None:
-    _, national, achievements = calculated(nation)
+def test_points_that_a_decision_fixes_are_paid_instead_of_those_earned() -> None:
+    earned = practice(9639, 0, other=1)
+    (achievement,) = calculated([replace(earned, fixed={"QI013": 1350})])[2]
+    assert achievement.indicator_points == (0, 0, 300, 1350)
+    assert achievement.payment == 3 * 21343 + half_up(numerator=27 * 21343, denominator=2)
+
+
+def test_a_contract_that_was_open_for_part_of_the_year_is_paid_for_its_days() -> None:
+    half = replace(practice(9639, 0, other=1), days_open=183)  # of the 366 from April 2023 to March 2024
+    assert calculated([half])[2][0].payment == 15 * 21343
+    assert calculated([replace(half, days_open=0)])[2][0].payment == 0
+    assert calculated([half], replace(RULES, days=None))[2][0].payment == 30 * 21343
+
+
+@given(NATION, SERVICES)
+def test_a_payment_is_the_sum_of_the_unrounded_amounts_rounded_as_the_document_says(
+    nation: list[PracticeInputs], rules: Rules
+) -> None:
+    _, national, achievements = calculated(nation, rules)
     for one, achievement in zip(nation, achievements, strict=True):
-        exact = sum(amounts(one, achievement, national))
-        assert achievement.payment == half_up(numerator=exact.numerator, denominator=exact.denominator)
-        assert [Fraction(n, achievement.denominator) for n in achievement.numerators] == amounts(
-            one, achievement, national
-        )
+        exact = amounts(rules, one, achievement, national)
+        assert [Fraction(n, achievement.denominator) for n in achievement.numerators] == exact
+        assert achievement.payment == (sum(map(pence, exact)) if rules.round_each else pence(sum(exact, Fraction(0))))
 
 
-def amounts(one: PracticeInputs, achievement: Achievement, national: dict[str, int]) -> list[Fraction]:
-    """Points x value of a point x prevalence factor x list factor, in pence, as the rule is written."""
+def pence(exact: Fraction) -> int:
+    return half_up(numerator=exact.numerator, denominator=exact.denominator)
+
+
+def amounts(rules: Rules, one: PracticeInputs, achievement: Achievement, national: dict[str, int]) -> list[Fraction]:
+    """Points x value of a point x prevalence factor x list factor, in pence, as the rule is written, for the days."""
     found = []
-    for rule, points in zip(RULES.rules, achievement.indicator_points, strict=True):
+    days = 1 if one.days_open is None or rules.days is None else Fraction(one.days_open, rules.days)
+    for rule, points in zip(rules.rules, achievement.indicator_points, strict=True):
         factor = Fraction(1)
         if rule.adjusted and rule.register is not None:
-            figure = Fraction(national[rule.code], 10**12)
-            factor = Fraction(one.values[rule.register], one.list_size) / figure if figure and one.list_size else figure
-        found.append(Fraction(points, 100) * 21343 * factor * Fraction(one.list_size, 9639))
+            figure = Fraction(national[rule.code], rules.prevalence_scale)
+            factor = (
+                Fraction(one.values[rule.register], one.list_size) / figure if figure and one.list_size else Fraction(0)
+            )
+        found.append(days * Fraction(points, 100) * 21343 * factor * Fraction(one.list_size, 9639))
     return found
 
 
-@given(NATION)
-def test_the_lines_of_the_working_and_its_rounding_add_up_to_the_payment(nation: list[PracticeInputs]) -> None:
-    _, national, achievements = calculated(nation)
-    for one, achievement in zip(nation, achievements, strict=True):
-        lines = working(RULES, one, achievement, national)
-        assert sum(Decimal(line.amount) for line in lines) == Decimal(achievement.payment).scaleb(-2)
-        assert [line.indicator for line in lines] == ["AF001", "AF006", "PC001", "QI013", ROUNDING]
-
-
-@given(NATION, NATION)
-def test_sums_over_two_parts_of_a_nation_add_up_to_those_of_the_whole(
-    one: list[PracticeInputs], two: list[PracticeInputs]
-) -> None:
-    whole, parts = sums(one + two), (sums(one), sums(two))
-    assert whole.practices == sum(part.practices for part in parts)
-    assert whole.people == sum(part.people for part in parts)
-    for code, total in whole.raw.items():
-        assert total == sum(part.raw[code] for part in parts)
-        assert whole.registers[code] == sum(part.registers[code] for part in parts)
+@given(NATION, SERVICES)
+def test_points_are_those_earned_or_decided_and_add_up(nation: list[PracticeInputs], rules: Rules) -> None:
+    earned = calculated([replace(one, fixed={}) for one in nation], rules)[2]
+    for one, before, after in zip(nation, earned, calculated(nation, rules)[2], strict=True):
+        points = dict(zip(CODES, before.indicator_points, strict=True)) | dict(one.fixed)
+        assert after.indicator_points == tuple(points.values())
+        assert after.points == sum(points.values())
+        assert after.available == before.available
 
 
 @given(NATION)
@@ -168,64 +114,32 @@ def test_nobodys_payment_depends_on_the_order_of_the_practices(nation: list[Prac
     assert [one.payment for one in forwards] == [one.payment for one in backwards[::-1]]
 
 
-REASONS = [
-    (practice(9639, 0), ("AF001", "The register is empty: no points.")),
-    (practice(9639, 5), ("AF001", "The register counts somebody: all 5 points.")),
-    (practice(9639, 5), ("AF006", "The denominator is empty: no points.")),
-    (practice(9639, 5, 4, 10), ("AF006", "4 of 10 is not above the lower threshold of 40 %: no points.")),
-    (practice(9639, 5, 9, 10), ("AF006", "9 of 10 is at or above the upper threshold of 90 %: all 12 points.")),
-    (practice(9639, 5, 2, 3), ("AF006", "12 x (100 x 2 / 3 - 40) / (90 - 40) = 6.40 points, half up.")),
-    (practice(9639, 5), ("QI013", "The flag says no: no points.")),
-    (practice(9639, 5, other=1), ("QI013", "The flag says yes: all 27 points.")),
-]
+@pytest.mark.parametrize(("numerator", "shown"), [(0, 0), (1, 13), (2, 25), (8, 100), (9, 113), (8000, 100_000)])
+def test_an_amount_is_shown_to_a_hundredth_of_a_penny_half_up(numerator: int, shown: int) -> None:
+    assert amount_hundredths_of_pence(numerator=numerator, denominator=8) == shown
 
 
-@pytest.mark.parametrize(("one", "said"), REASONS)
-def test_every_line_says_why_its_points_are_what_they_are(one: PracticeInputs, said: tuple[str, str]) -> None:
-    _, national, (achievement,) = calculated([one])
-    lines = working(RULES, one, achievement, national)
-    assert said in [(line.indicator, line.reason) for line in lines]
-
-
-def test_a_line_shows_every_input_and_factor() -> None:
-    nation = [practice(10_000, 100, 2, 3), practice(10_000, 300)]
-    _, national, achievements = calculated(nation)
-    line = working(RULES, nation[0], achievements[0], national)[1]
-    assert line._asdict() == {
-        "indicator": "AF006", "kind": "fraction", "register": "100", "numerator": "2", "denominator": "3",
-        "flag": "", "percent": "66.6667", "lower": "40", "upper": "90", "offered": "12",
-        "extracted_points": "6.40", "points": "6.40",
-        "value_of_point": "213.43", "practice_list": "10000", "national_prevalence": "0.020000000000",
-        "prevalence_factor": "0.500000", "national_average_list": "9639", "list_factor": "1.037452",
-        "part_of_year": "", "amount": "708.5548",
-        "reason": "12 x (100 x 2 / 3 - 40) / (90 - 40) = 6.40 points, half up.",
-    }  # fmt: skip
-
-
-def working(rules: Rules, one: PracticeInputs, achievement: Achievement, national: dict[str, int]) -> list[WorkingLine]:
-    return list(working_lines(rules=rules, practice=one, achievement=achievement, national=national))
-
-
-@pytest.mark.parametrize(
-    ("value", "places", "text", "plain"),
-    [
-        (21343, 2, "213.43", "213.43"),
-        (4000, 2, "40.00", "40"),
-        (4050, 2, "40.50", "40.5"),
-        (5, 2, "0.05", "0.05"),
-        (0, 2, "0.00", "0"),
-        (-40, 4, "-0.0040", "-0.004"),
-        (100, 0, "100", "100"),
-    ],
+@given(
+    amounts=st.lists(st.integers(0, PENCE), min_size=1, max_size=5),
+    place=st.integers(0, 4),
+    after=st.integers(0, PENCE),
+    denominator=st.integers(1, 1000),
+    round_each=st.booleans(),
 )
-def test_whole_numbers_are_written_as_the_decimals_they_stand_for(
-    value: int, places: int, text: str, plain: str
+def test_a_payment_with_one_amount_changed_is_that_of_all_amounts_added_anew(
+    amounts: list[int], place: int, after: int, denominator: int, *, round_each: bool
 ) -> None:
-    assert decimal_text(value, places=places) == text
-    assert plain_text(value, places=places) == plain
-
-
-def test_a_figure_that_its_unit_cannot_hold_is_refused() -> None:
-    assert hundredths(Decimal("213.43")) == 21343
-    with pytest.raises(ValueError, match="more than two decimals"):
-        hundredths(Decimal("213.431"))
+    changed, place = list(amounts), place % len(amounts)
+    changed[place] = after
+    before, anew = (
+        payment_pence(numerators=each, denominator=denominator, round_each=round_each) for each in (amounts, changed)
+    )
+    found = payment_with(
+        achievement_pence=before,
+        total=sum(amounts),
+        before=amounts[place],
+        after=after,
+        denominator=denominator,
+        round_each=round_each,
+    )
+    assert found == anew

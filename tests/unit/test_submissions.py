@@ -6,7 +6,15 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.domain.calculate.inputs import FixedPoints, FrozenPractice, SourceFile, practice_from_line, practice_line
+from functions.domain.calculate.achievement import PracticeInputs
+from functions.domain.calculate.inputs import (
+    FixedPoints,
+    FrozenPractice,
+    SourceFile,
+    inputs_from_line,
+    practice_from_line,
+    practice_line,
+)
 from functions.domain.submission import (
     ABSENT,
     FILE,
@@ -109,6 +117,19 @@ def test_frozen_inputs_are_read_back_the_same_and_have_one_spelling(held: Submis
     line = practice_line(grid=GRID, practice=practice)
     assert practice_from_line(grid=GRID, line=line) == practice
     assert practice_line(grid=GRID, practice=practice_from_line(grid=GRID, line=line)) == line
+
+
+@given(SUBMISSION, st.none() | st.integers(0, 366))
+def test_what_is_calculated_with_may_be_read_alone_from_frozen_inputs(held: Submission, days: int | None) -> None:
+    file = SourceFile("1f", "one.csv", "one")
+    practice = FrozenPractice("A81001", "16C", 8000, (file,), held, {"AF001": FixedPoints(500, "d1")}, days)
+    assert practice.inputs == PracticeInputs("A81001", 8000, held.values, {"AF001": 500}, days)
+    assert inputs_from_line(grid=GRID, line=practice_line(grid=GRID, practice=practice)) == practice.inputs
+
+
+def test_files_stand_in_the_order_of_their_ids() -> None:
+    one, two = SourceFile("1f", "z.csv", "z"), SourceFile("2f", "a.csv", "a")
+    assert sorted([two, one]) == [one, two]
 
 
 def test_exclusion_counts_and_information_may_be_missing_but_no_other_value() -> None:

@@ -3,7 +3,7 @@
 Nobody else's payment depends on a numerator, so that the national figures stay as they are, and the answer is exact.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_amounts
 from functions.domain.calculate.payment import Valuation, payment_pence, payment_with
@@ -39,17 +39,13 @@ class _Gains:
 
     def _gain(self, rule: Rule, earned: int, numerator: int, each: int) -> Gain:
         reason = self._no_next(rule, earned)
-        nothing_left = self._nothing_left(rule)
-        step = 0 if reason else self._next_points(rule) - earned
-        left = 0 if nothing_left else rule.points - earned
-        return Gain(
-            indicator=rule.code,
-            next_points="" if reason else decimal_text(step, places=2),
-            next_pounds="" if reason else self._pounds(numerator, (earned + step) * each),
-            next_reason=reason,
-            left_points="" if nothing_left else decimal_text(left, places=2),
-            left_pounds="" if nothing_left else self._pounds(numerator, (earned + left) * each),
-        )
+        following, left = ("", ""), ("", "")
+        if not reason:
+            points = self._next_points(rule)
+            following = decimal_text(points - earned, places=2), self._pounds(numerator, points * each)
+        if not self._nothing_left(rule):
+            left = decimal_text(rule.points - earned, places=2), self._pounds(numerator, rule.points * each)
+        return Gain(rule.code, *following, reason, *left)
 
     def _everything(self) -> Gain:
         """All points that are left, and the payment with them, rounded as the payment is."""
@@ -75,18 +71,16 @@ class _Gains:
             return "A decision fixes these points, whatever is counted."
         if not rule.kind.proportional:
             return "It has no numerator: it is earned as a whole or not at all."
-        denominator, counted = _value(self._values, rule.denominator), _value(self._values, rule.numerator)
-        if denominator == 0:
+        _, denominator = rule.share
+        if self._values[denominator] == 0:
             return "The denominator is empty: there is no patient to count."
         if earned == rule.points:
             return f"All {plain_text(rule.points, places=2)} points are earned already."
-        if counted == (0 if rule.kind is Kind.LOWER_IS_BETTER else denominator):
-            return "No patient is left to count."
-        return ""
+        return ""  # and a patient is left: with everybody counted, or nobody where lower is better, all are earned
 
     def _next_points(self, rule: Rule) -> int:
         """The points with one more patient in the numerator, or one fewer where lower is better."""
-        slot, step = rule.numerator or 0, -1 if rule.kind is Kind.LOWER_IS_BETTER else 1
+        (slot, _), step = rule.share, -1 if rule.kind is Kind.LOWER_IS_BETTER else 1
         self._values[slot] += step
         points = indicator_points(rule=rule, values=self._values)
         self._values[slot] -= step
@@ -103,7 +97,3 @@ class _Gains:
             round_each=self._rules.round_each,
         )
         return decimal_text(paid - self._achievement.payment, places=2)
-
-
-def _value(values: Sequence[int], slot: int | None) -> int:
-    return 0 if slot is None else values[slot]

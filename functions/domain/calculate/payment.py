@@ -31,7 +31,7 @@ class Valuation:
 
 def valuation(*, rules: Rules, national: Mapping[str, int]) -> Valuation:
     """The valuation of a run from its national prevalences. Where a national figure is 0 the factor is 0."""
-    common = lcm(*(figure for figure in national.values() if figure > 0))
+    common = lcm(*(figure for figure in national.values() if figure))
     pence = rules.value_of_point
     scaled = pence * rules.prevalence_scale * common
     adjusted = {code: scaled // figure if figure else 0 for code, figure in national.items()}
@@ -50,7 +50,7 @@ def people_paid_for(*, rules: Rules, values: Sequence[int], list_size: int) -> l
     return [list_size if register is None else values[register] for register in rules.paid_by]
 
 
-def payment_pence(*, numerators: Iterable[int], denominator: int, round_each: bool = False) -> int:
+def payment_pence(*, numerators: Iterable[int], denominator: int, round_each: bool) -> int:
     """The payment in pence: the sum of the amounts, rounded once, or each rounded where the document says so."""
     if round_each:
         return sum(half_up(numerator=numerator, denominator=denominator) for numerator in numerators)

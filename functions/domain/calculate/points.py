@@ -44,10 +44,8 @@ def scored_by(*, rule: "Rule") -> Score:
 
 
 def _share(rule: "Rule") -> Score:
-    numerator, denominator, points = rule.numerator, rule.denominator, rule.points
-    if numerator is None or denominator is None:
-        raise ValueError(f"{rule.code} has no numerator and denominator to be scored by.")
-    step, slope, width = rule.step, rule.points - rule.step, rule.upper - rule.lower
+    (numerator, denominator), points, step = rule.share, rule.points, rule.step
+    slope, width = points - step, rule.upper - rule.lower
     sign, edge = (-1, rule.upper) if rule.kind is Kind.LOWER_IS_BETTER else (1, rule.lower)
 
     def score(values: Sequence[int]) -> int:
@@ -58,7 +56,7 @@ def _share(rule: "Rule") -> Score:
         span = width * people
         if earning >= span:
             return points
-        if earning < 0 or (earning == 0 and step == 0):
+        if earning < 0:
             return 0
         exact = step * span + slope * earning
         return exact // span if rule.round_down else half_up(numerator=exact, denominator=span)

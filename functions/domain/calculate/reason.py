@@ -24,7 +24,7 @@ def decided_reason(*, extracted: int, points: int) -> str:
 
 
 def _share_reason(rule: Rule, values: Sequence[int], points: int, offered: str) -> str:
-    numerator, denominator = values[rule.numerator or 0], values[rule.denominator or 0]
+    numerator, denominator = (values[slot] for slot in rule.share)
     if denominator == 0 and points:
         return f"The denominator is empty but the register counts somebody: all {offered} points."
     if denominator == 0:

@@ -38,9 +38,19 @@ class Rule:
     denominator: int | None
     flag: int | None
     adjusted: bool
-    step: int = 0
-    round_down: bool = False
-    empty_earns: bool = False
+    step: int
+    round_down: bool
+    empty_earns: bool
+
+    @property
+    def share(self) -> tuple[int, int]:
+        """The slots of the numerator and the denominator.
+
+        Raises ValueError where one is missing; the linter of documents lets no share through that lacks one.
+        """
+        if self.numerator is None or self.denominator is None:
+            raise ValueError(f"{self.code} has no numerator and denominator to be scored by.")
+        return self.numerator, self.denominator
 
     @property
     def follows_prevalence(self) -> bool:
@@ -74,9 +84,9 @@ class Rules:
     value_of_point: int
     national_average_list: int
     national_prevalence: NationalPrevalence
-    prevalence_scale: int = 10**12
-    round_each: bool = False
-    days: int | None = 365
+    prevalence_scale: int
+    round_each: bool
+    days: int | None
 
     @cached_property
     def scores(self) -> tuple[Score, ...]:

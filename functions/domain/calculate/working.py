@@ -23,11 +23,13 @@ def working_lines(
     for rule, points, numerator in lines:
         amount = amount_hundredths_of_pence(numerator=numerator, denominator=achievement.denominator)
         shown += amount
-        yield _line(rules, rule, practice, points, amount, national.get(rule.code, 0))
+        yield _line(rules, rule, practice, points, amount, _prevalence(rules, rule, practice, national))
     yield _rounding_line(100 * achievement.payment - shown)
 
 
-def _line(rules: Rules, rule: Rule, practice: PracticeInputs, points: int, amount: int, national: int) -> WorkingLine:
+def _line(
+    rules: Rules, rule: Rule, practice: PracticeInputs, points: int, amount: int, prevalence: tuple[str, str]
+) -> WorkingLine:
     values, size = practice.values, practice.list_size
     share = rule.kind.proportional
     extracted = indicator_points(rule=rule, values=values)
@@ -47,8 +49,8 @@ def _line(rules: Rules, rule: Rule, practice: PracticeInputs, points: int, amoun
         points=decimal_text(points, places=2),
         value_of_point=decimal_text(rules.value_of_point, places=2),
         practice_list=str(size),
-        national_prevalence=_prevalence(rules, national) if rule.adjusted else "",
-        prevalence_factor=_prevalence_factor(rules, rule, values, size, national),
+        national_prevalence=prevalence[0],
+        prevalence_factor=prevalence[1],
         national_average_list=str(rules.national_average_list),
         list_factor=_ratio(size, rules.national_average_list),
         part_of_year=_part_of_year(rules, practice),
@@ -72,26 +74,27 @@ def _count(values: Sequence[int], slot: int | None) -> str:
 
 
 def _percent(rule: Rule, values: Sequence[int]) -> str:
-    if rule.numerator is None or rule.denominator is None or values[rule.denominator] == 0:
+    if not rule.kind.proportional:
         return ""
-    share = half_up(numerator=values[rule.numerator] * 100 * 10**4, denominator=values[rule.denominator])
-    return decimal_text(share, places=4)
-
-
-def _prevalence(rules: Rules, national: int) -> str:
-    return decimal_text(national, places=len(str(rules.prevalence_scale)) - 1)
+    numerator, denominator = (values[slot] for slot in rule.share)
+    if denominator == 0:
+        return ""
+    return decimal_text(half_up(numerator=numerator * 100 * 10**4, denominator=denominator), places=4)
 
 
 def _part_of_year(rules: Rules, practice: PracticeInputs) -> str:
     return "" if practice.days_open is None or rules.days is None else f"{practice.days_open}/{rules.days}"
 
 
-def _prevalence_factor(rules: Rules, rule: Rule, values: Sequence[int], size: int, national: int) -> str:
+def _prevalence(rules: Rules, rule: Rule, practice: PracticeInputs, national: Mapping[str, int]) -> tuple[str, str]:
+    """The national prevalence that an indicator's pounds follow, blank where they follow none, and their factor."""
     if not rule.adjusted or rule.register is None:
-        return "1"
-    if national == 0 or size == 0:
-        return "0"
-    return _ratio(values[rule.register] * rules.prevalence_scale, size * national)
+        return "", "1"
+    figure, size = national[rule.code], practice.list_size
+    shown = decimal_text(figure, places=len(str(rules.prevalence_scale)) - 1)
+    if figure == 0 or size == 0:
+        return shown, "0"
+    return shown, _ratio(practice.values[rule.register] * rules.prevalence_scale, size * figure)
 
 
 def _ratio(numerator: int, denominator: int) -> str:

@@ -5,15 +5,15 @@ it. Memory is bounded by the organisations that exist, not by the length of the 
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from functions.domain.check.found import Found
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.reader import STRANGERS, ExtractReader
 from functions.domain.check.reading import Expectation, ExtractReading
-from functions.domain.check.rows import RowSource
-from functions.domain.check.stream import UnreadableFile, unpacked
+from functions.domain.check.rows import START, Bookmark, RowSource
+from functions.domain.check.stream import UnreadableFile, unpacked, unpacked_from
 from schemas.problem import Code, Problem, Severity
 
 
@@ -23,6 +23,14 @@ class Part:
 
     found: Found
     lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """What was found in a file before its reading stopped, and where it stopped."""
+
+    found: Found
+    bookmark: Bookmark
 
 
 def read_extract(
@@ -35,17 +43,47 @@ def read_extract(
     """
     reader = ExtractReader(file=file, expectation=expectation)
     rows = RowSource(chunks=unpacked(chunks=chunks), reader=reader, expectation=expectation)
+    refusal = _refusal(reader, rows, lambda: rows.read_file(one_by_one=one_by_one))
+    return _concluded(file, reader, rows, refusal)
+
+
+def read_on(
+    *,
+    file: str,
+    chunks: Callable[[int], Iterable[bytes]],
+    expectation: Expectation,
+    paused: Paused | None,
+    go_on: Callable[[], bool],
+) -> ExtractReading | Paused:
+    """Read an extract from where its reading was paused, to the end or until it is not to `go_on`.
+
+    `chunks` gives its bytes as they were sent, from one on. Each reading comes further than the one before, and the
+    last one says what a single one of the whole says. What was found before is added to, and not to be used again.
+    """
+    bookmark = START if paused is None else paused.bookmark
+    reader = ExtractReader(file=file, expectation=expectation, found=None if paused is None else paused.found)
+    text = unpacked_from(chunks=chunks, offset=bookmark.offset)
+    rows = RowSource(chunks=text, reader=reader, expectation=expectation, bookmark=bookmark, go_on=go_on)
+    refusal = _refusal(reader, rows, rows.read_on)
+    return _concluded(file, reader, rows, refusal) if rows.paused is None else Paused(reader.found, rows.paused)
+
+
+def _refusal(reader: ExtractReader, rows: RowSource, read: Callable[[], None]) -> tuple[Code, str] | None:
+    """Read, and say why the file as a whole is refused; None where it is not."""
     try:
-        rows.read_file(one_by_one=one_by_one)
-        check_rows(reader)
-        check_end(reader, rows)
+        read()
+        if rows.paused is None:
+            check_rows(reader)
+            check_end(reader, rows)
     except UnreadableFile as unreadable:
-        refusal = (unreadable.code, unreadable.message)
+        return unreadable.code, unreadable.message
     except csv.Error as error:
-        refusal = (Code.FILE_CSV, f"The file is not well-formed CSV from here on ({error}). Send it again whole.")
-    else:
-        return reader.finish()
-    if reader.found.personal:
+        return Code.FILE_CSV, f"The file is not well-formed CSV from here on ({error}). Send it again whole."
+    return None
+
+
+def _concluded(file: str, reader: ExtractReader, rows: RowSource, refusal: tuple[Code, str] | None) -> ExtractReading:
+    if refusal is None or reader.found.personal:
         return reader.finish()
     code, message = refusal
     return refused_extract(file=file, line=max(rows.line, 1), code=code, message=message, rows=reader.found.rows)

@@ -31,14 +31,17 @@ SHAPELESS = f"More than {MISSHAPEN:,} rows do not have {len(COLUMNS)} columns: t
 
 
 class ExtractReader:
-    """Collects the rows of one file. Rows may come in any order; a practice's rows need not stand together."""
+    """Collects the rows of one file, beside what was `found` in it before.
 
-    def __init__(self, *, file: str, expectation: Expectation) -> None:
+    Rows may come in any order; a practice's rows need not stand together.
+    """
+
+    def __init__(self, *, file: str, expectation: Expectation, found: Found | None = None) -> None:
         self._file = file
         self._expected = expectation
         self._numbers = expectation.grid.numbers
         self._flags = frozenset(n for n, slot in enumerate(expectation.grid.slots) if slot.flag)
-        self.found = Found()
+        self.found = Found() if found is None else found
 
     def read(self, *, line: int, row: Sequence[str]) -> None:
         """Accept a row, or explain why not and refuse its practice. A line without any text is no row."""

@@ -4,7 +4,8 @@ From the first practice on whose rows are not plain, everything that follows is 
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 from functions.domain.check.known import columns_of, plain
@@ -16,27 +17,68 @@ from functions.domain.check.stream import BOM, LONGEST_LINE, UnreadableFile, dec
 from schemas.problem import Code
 
 
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where the reading of a file stands: how many bytes of its text and how many lines were read, whether all of it
+    was `plain` so far, and whether it ended `within_a_row` as far as it had come.
+    """
+
+    offset: int = 0
+    lines: int = 0
+    plain: bool = True
+    within_a_row: bool = False
+
+
+START = Bookmark()
+
+
+def always() -> bool:
+    """Nothing bounds the reading."""
+    return True
+
+
 class RowSource:
     """Feeds the rows of one file, or of a part of it, to a reader. `line` is the last line that was read.
 
     `plain` stays true while no chunk needed the csv module: only then does every line break end a row.
-    `ends_within_a_row`: no line break follows the last row that was read.
+    `ends_within_a_row`: no line break follows the last row that was read. The chunks are those from the bookmark on.
+    `paused` is where the reading stopped, once it has come further than that and was not to `go_on`.
     """
 
-    def __init__(self, *, chunks: Iterator[bytes], reader: ExtractReader, expectation: Expectation) -> None:
+    def __init__(
+        self,
+        *,
+        chunks: Iterator[bytes],
+        reader: ExtractReader,
+        expectation: Expectation,
+        bookmark: Bookmark = START,
+        go_on: Callable[[], bool] = always,
+    ) -> None:
         self._chunks = self._watched(chunks)
         self._reader = reader
         self._expectation = expectation
-        self._before = 0
+        self._bookmark, self._go_on = bookmark, go_on
+        self._seen = bookmark.offset
+        self._before = bookmark.lines
         self._csv_lines = 0
         self._unreadable: UnreadableFile | None = None
-        self.plain = True
-        self.ends_within_a_row = False
+        self.plain = bookmark.plain
+        self.ends_within_a_row = bookmark.within_a_row
+        self.paused: Bookmark | None = None
 
     @property
     def line(self) -> int:
         """The last line that was read, counted from 1."""
         return self._before + self._csv_lines
+
+    def read_on(self) -> None:
+        """Read from the bookmark to the end, or until it is paused. Raises as `read_file` does."""
+        if not self._bookmark.offset:
+            self.read_file()
+        elif self.plain:
+            self.read_rows()
+        else:
+            self._read_csv(b"")
 
     def read_file(self, *, one_by_one: bool = False) -> None:
         """Read a whole file, its header first. Raises UnreadableFile, and csv.Error where it is not well-formed."""
@@ -47,7 +89,7 @@ class RowSource:
                 break
         header, end, rest = start.removeprefix(BOM).partition(b"\n")
         if not end or not plain(header + end):
-            self._read_csv(start, header=True)
+            self._read_csv(start, first=True)
             return
         self._before = 1
         check_header(columns_of(header.removesuffix(b"\r")))
@@ -66,6 +108,8 @@ class RowSource:
             if len(text) - text.rfind(b"\n") > LONGEST_LINE:
                 self._read_plain(lane, text[: text.rfind(b"\n") + 1], last=True)
                 raise too_long()
+            if self._pauses(offset=self._seen - len(text) + 1, lines=self._before):
+                return
         cut = text.rfind(b"\n") + 1 if self._unreadable else len(text)
         text = text[self._read_plain(lane, text[:cut], last=True) : cut]
         self._chunks = self._to_the_end()
@@ -81,9 +125,16 @@ class RowSource:
             self._before = lane.line
         return at
 
+    def _pauses(self, *, offset: int, lines: int) -> bool:
+        """Whether the reading stops here. It never does before it has come further, so that it comes to an end."""
+        if offset > self._bookmark.offset and not self._go_on():
+            self.paused = Bookmark(offset, lines, plain=self.plain, within_a_row=self.ends_within_a_row)
+        return self.paused is not None
+
     def _watched(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        """The chunks, and whether the last of them left a row without its end."""
+        """The chunks, how many bytes there were, and whether the last of them left a row without its end."""
         for chunk in chunks:
+            self._seen += len(chunk)
             if chunk:
                 self.ends_within_a_row = not chunk.endswith(b"\n")
             yield chunk
@@ -101,16 +152,36 @@ class RowSource:
             raise self._unreadable
         yield from ()
 
-    def _read_csv(self, start: bytes, *, header: bool = False) -> None:
-        self.plain = False
-        rows = csv.reader(decoded_lines(chunks=chain((start,), self._chunks)), strict=True)
+    def _read_csv(self, start: bytes, *, first: bool = False) -> None:
+        """Read what is left as csv; `first`: from the start of the file, with its header."""
+        self.plain, looked = False, self._seen
+        lines = _CountedLines(decoded_lines(chunks=chain((start,), self._chunks), first=first))
+        lines.bytes = self._seen - len(start) + len(BOM) * (first and start.startswith(BOM))
+        rows = csv.reader(lines, strict=True)
         try:
-            if header:
+            if first:
                 check_header(next(rows, None))
             for row in rows:
                 self._reader.read(line=self._before + rows.line_num, row=row)
+                if self._seen > looked:
+                    looked = self._seen
+                    if self._pauses(offset=lines.bytes, lines=self._before + rows.line_num):
+                        return
         finally:
             self._csv_lines = rows.line_num
+
+
+class _CountedLines:
+    """Lines of text on their way through. `bytes` counts theirs."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.bytes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.bytes += len(line.encode())
+            yield line
 
 
 def check_header(header: list[str] | None) -> None:

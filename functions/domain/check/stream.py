@@ -1,7 +1,7 @@
 """From the bytes of an upload to its lines of text, plain or gzip, without ever holding the whole file."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from schemas.problem import Code
@@ -39,17 +39,42 @@ def unpacked(*, chunks: Iterable[bytes], limit: int = UNPACKED_LIMIT) -> Iterato
 
     Raises UnreadableFile where the gzip is damaged or cut short, or the file unpacks to more than `limit` bytes.
     """
-    return _limited(_unpacked(chunks), limit=limit)
+    return unpacked_from(chunks=lambda _: chunks, offset=0, limit=limit)
 
 
-def decoded_lines(*, chunks: Iterable[bytes]) -> Iterator[str]:
-    """The lines of UTF-8 text, each with its line ending, from its bytes in chunks of any size. A BOM is dropped.
+def unpacked_from(
+    *, chunks: Callable[[int], Iterable[bytes]], offset: int, limit: int = UNPACKED_LIMIT
+) -> Iterator[bytes]:
+    """The bytes of a file as `unpacked` gives them, without the first `offset` of them.
+
+    `chunks` gives the bytes as they were sent, from one on. Where they are gzip, all of them are unpacked again.
+    """
+    start, rest = _begun(chunks(0))
+    if start.startswith(GZIP_MAGIC):
+        yield from _behind(_limited(_gunzipped(start, rest), limit=limit), offset)
+    elif offset:
+        yield from _limited(chunks(offset), limit=limit - offset, told=limit)
+    else:
+        yield from _limited(chain((start,), rest), limit=limit)
+
+
+def _behind(chunks: Iterable[bytes], offset: int) -> Iterator[bytes]:
+    """The chunks without so many of the first bytes."""
+    for chunk in chunks:
+        if offset < len(chunk):
+            yield chunk[offset:]
+        offset = max(0, offset - len(chunk))
+
+
+def decoded_lines(*, chunks: Iterable[bytes], first: bool = True) -> Iterator[str]:
+    """The lines of UTF-8 text, each with its line ending, from its bytes in chunks of any size. A BOM is dropped where
+    the `first` of them is that of the file.
 
     Raises UnreadableFile at the first line that is not UTF-8, or is longer than `LONGEST_LINE`.
     """
     for number, line in enumerate(_byte_lines(chunks)):
         try:
-            text = (line if number else line.removeprefix(BOM)).decode()
+            text = (line.removeprefix(BOM) if first and not number else line).decode()
         except UnicodeDecodeError as error:
             raise UnreadableFile(
                 code=Code.FILE_ENCODING,
@@ -77,30 +102,26 @@ def too_long() -> UnreadableFile:
     return UnreadableFile(code=Code.FILE_CSV, message=message)
 
 
-def _limited(chunks: Iterable[bytes], *, limit: int) -> Iterator[bytes]:
+def _limited(chunks: Iterable[bytes], *, limit: int, told: int | None = None) -> Iterator[bytes]:
     seen = 0
     for chunk in chunks:
         seen += len(chunk)
         if seen > limit:
             raise UnreadableFile(
                 code=Code.FILE_TOO_LARGE,
-                message=f"The file unpacks to more than {limit:,} bytes. Send it in several files.",
+                message=f"The file unpacks to more than {told or limit:,} bytes. Send it in several files.",
             )
         yield chunk
 
 
-def _unpacked(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    iterator = iter(chunks)
-    start = b""
+def _begun(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first bytes, enough of them to tell what they are, and what follows."""
+    iterator, start = iter(chunks), b""
     for chunk in iterator:
         start += chunk
         if len(start) >= len(GZIP_MAGIC):
             break
-    if not start.startswith(GZIP_MAGIC):
-        yield start
-        yield from iterator
-        return
-    yield from _gunzipped(start, iterator)
+    return start, iterator
 
 
 def _gunzipped(start: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
