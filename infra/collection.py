@@ -27,7 +27,7 @@ EXTRACT_REPORTS = f"{REPORT_PREFIX}extracts/"
 QUARANTINE_PREFIX = "quarantined/"
 PARTS_PREFIX = "parts/"
 RECEIVES_BEFORE_DEAD = 3
-# Memory: what a whole processor comes with. Ingest needs 140 to 160 MiB of it, however long the file (`make national`).
+# Memory: what a whole processor comes with. A nation's extract takes 140 MiB, whatever its length (make national).
 # Time: a national file of 100 MB is read in well under a minute; five leave room for a throttled table. What would take
 # longer is read on by another run of a function.
 INGEST_SIZE = Size(memory=1769, timeout=5 * 60)

@@ -4,9 +4,9 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 
 from functions.domain.check.stream import decoded_lines
-from schemas.problem import REPORT_COLUMNS
+from schemas.problem import PROBLEM_COLUMNS
 
-LINE = REPORT_COLUMNS.index("LINE")
+LINE = PROBLEM_COLUMNS.index("LINE")
 Row = tuple[str, ...]
 
 
@@ -21,7 +21,7 @@ def listed_problems(
     lines = _Lines(chunks, start)
     found = list[Row]()
     for row in csv.reader(lines):
-        if len(row) != len(REPORT_COLUMNS) or not row[LINE].isdecimal():  # the header, or a place within a row
+        if len(row) < len(PROBLEM_COLUMNS) or not row[LINE].isdecimal():  # the header, or a place within a row
             continue
         if len(found) == limit:
             return found, lines.before

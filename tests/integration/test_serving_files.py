@@ -166,6 +166,7 @@ def test_a_quarantined_file_is_told_of_without_anything_that_it_says(world: Worl
         assert NUMBER not in json.dumps(told)
     assert ask(world, f"/files/{record.id}")[1]["verdict"] == "quarantined"
     (problem,) = ask(world, f"/files/{record.id}/problems")[1]["problems"]
+    assert problem["help"] == "docs/errors/FILE-PERSONAL.md"
     assert (problem["code"], problem["value"]) == ("FILE-PERSONAL", "")
 
 

@@ -1,4 +1,4 @@
-"""A file that takes longer to read than a function may, on the deployed stack: read on until it is settled, once."""
+"""A file that takes longer to read than a function may run, on the deployed stack: read on till it is settled, once."""
 
 from collections import Counter
 from hashlib import sha256

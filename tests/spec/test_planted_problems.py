@@ -54,7 +54,12 @@ def reported(bad: BadFile) -> list[Planted]:
 @pytest.mark.parametrize("seed", range(FILES))
 def test_the_report_is_what_was_planted(seed: int) -> None:
     bad = bad_file(seed=seed, document=DOCUMENT)
-    assert sorted(reported(bad)) == list(bad.planted)
+    assert sorted(map(placed, reported(bad))) == sorted(map(placed, bad.planted))
+
+
+def placed(one: Planted) -> Planted:
+    """A problem at its line; a bomb is found within a megabyte of where it goes off."""
+    return one._replace(line=0) if one.code is Code.FILE_BOMB else one
 
 
 def test_every_code_that_an_extract_can_get_is_planted_somewhere() -> None:

@@ -255,6 +255,8 @@ PERSONAL = [
     row(value="1960-02-01"),
     row(value="1 Feb 1960"),
     row(value="Jane Smith"),
+    row(value="J Smith"),
+    row(value="O'Brien Maura"),
     row(value='"SMITH, Jane"'),
 ]
 
@@ -268,7 +270,7 @@ def test_a_file_that_may_identify_a_person_says_where_and_nothing_else(line: str
     assert (reading.personal, reading.readable, reading.practices, reading.refused) == (True, False, {}, {})
 
 
-@pytest.mark.parametrize("value", ["9434765918", "94347659190", "not known", "No data available", "n/a"])
+@pytest.mark.parametrize("value", ["9434765918", "94347659190", "not known", "No data available", "n/a", REGISTER])
 def test_what_identifies_nobody_is_an_ordinary_problem(value: str) -> None:
     reading = read(row(value=value))
     assert [p.code for p in reading.problems.listed] == [Code.ROW_NUMBER]

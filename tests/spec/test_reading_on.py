@@ -76,7 +76,7 @@ def test_spoilt_files_in_as_many_parts_as_can_be_say_what_each_says_whole() -> N
         reading, number = in_parts(packed, chunk=chunk, go_on=lambda: False)
         assert in_one_order(told(reading)) == in_one_order(whole(packed, chunk=chunk)), f"seed {seed}"
         parts += number
-    assert parts > 10 * FILES
+    assert parts > 5 * FILES  # otherwise hardly anything would be read on
 
 
 def test_a_part_ends_within_a_practice_and_the_next_goes_on_with_it() -> None:

@@ -81,7 +81,7 @@ def stepped(inputs: Inputs, *, percent: int) -> int:
     lower, upper, step = (100 * int(inputs[name]) for name in ("lower", "upper", "points_at_lower"))
     rule = Rule(
         code="X", group="X", kind=Kind.STEPPED, points=100 * inputs["points"], lower=lower, upper=upper, step=step,
-        register=None, numerator=0, denominator=1, flag=None, adjusted=False,
+        register=None, numerator=0, denominator=1, flag=None, adjusted=False, round_down=False, empty_earns=False,
     )  # fmt: skip
     return indicator_points(rule=rule, values=(percent, 100))
 
@@ -93,11 +93,12 @@ def blocks(inputs: Inputs, *, register: int) -> int:
     """The points (hundredths) of a practice by blocks of a year: two are fixed, the others follow their registers."""
     rules = Rules(
         service="X", grid=Grid((), {}, (), ()), zero_groups=(), total=0, value_of_point=0, national_average_list=1,
-        national_prevalence=NationalPrevalence.MEAN_OF_PRACTICES,
+        national_prevalence=NationalPrevalence.MEAN_OF_PRACTICES, prevalence_scale=10**12, round_each=False, days=366,
         rules=tuple(
             Rule(
                 code=name, group=name, kind=Kind.REGISTER, points=100 * points, lower=0, upper=0, register=0,
-                numerator=None, denominator=None, flag=None, adjusted=False,
+                numerator=None, denominator=None, flag=None, adjusted=False, step=0, round_down=False,
+                empty_earns=False,
             )
             for name, points in inputs.items()
         ),

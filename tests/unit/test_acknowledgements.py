@@ -19,7 +19,7 @@ from functions.domain.check.reading import ExtractReading
 from functions.domain.check.upload import ExtractUpload, RefusedUpload, extract_upload
 from schemas.acknowledgement import acknowledgement_schema
 from schemas.file import FileRecord, Verdict
-from schemas.problem import PROBLEM_COLUMNS, Code, Problem, Severity
+from schemas.problem import REPORT_COLUMNS, Code, Problem, Severity
 from schemas.service import RunKind
 from schemas.supplier import suppliers
 from tests.inputs.extract import REGISTER, extract, row
@@ -87,9 +87,9 @@ def problem(line: int, file: str = "a.csv") -> Problem:
 def test_problems_are_listed_by_file_and_line_as_csv_that_any_reader_takes() -> None:
     text = problems_csv(problems=[problem(10), problem(9), problem(2, "b.csv")]).decode()
     header, *rows = csv.reader(io.StringIO(text))
-    assert tuple(header) == PROBLEM_COLUMNS
+    assert tuple(header) == REPORT_COLUMNS
     assert [line[:2] for line in rows] == [["a.csv", "9"], ["a.csv", "10"], ["b.csv", "2"]]
-    assert rows[0][5:] == ["x", "ROW-NUMBER", "row", 'Say "0", not x']
+    assert rows[0][5:] == ["x", "ROW-NUMBER", "row", 'Say "0", not x', "docs/errors/ROW-NUMBER.md"]
 
 
 def test_a_list_of_problems_that_is_cut_still_counts_every_one() -> None:

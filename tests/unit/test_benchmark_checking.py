@@ -24,7 +24,7 @@ from cqrs.nation import nation
 from functions.domain.check.row import COLUMNS
 from schemas.catalogue import service_document
 from schemas.file import FileRecord
-from schemas.problem import PROBLEM_COLUMNS, Code, Severity
+from schemas.problem import REPORT_COLUMNS, Code, Severity
 
 PRACTICES = 60  # so many that every mistake is made
 KINDS = {code for code, _ in MISTAKES} | {Code.ROW_FLAG, Code.PRACTICE_NUMERATOR}
@@ -45,7 +45,7 @@ def problems(folder: Path, *lines: tuple[int, str, str, str]) -> Path:
     """A problems.csv of lines with their organisations, codes and severities."""
     with (folder / PROBLEMS).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(PROBLEM_COLUMNS)
+        writer.writerow(REPORT_COLUMNS)
         writer.writerows((EXTRACT, line, code, "", "", "", what, far, "") for line, code, what, far in lines)
     return folder
 

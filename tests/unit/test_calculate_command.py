@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 from cqrs.main import analyst_app
 from cqrs.progress import progress_bar
 from schemas.catalogue import service_document
-from schemas.problem import PROBLEM_COLUMNS
+from schemas.problem import REPORT_COLUMNS
 from schemas.working import WorkingLine
 from tests.inputs.extract import HEADER, SECOND, row
 
@@ -94,7 +94,7 @@ def test_every_practice_calculated_is_status_0_four_files_and_the_evidence(folde
     result = folder.calculate()
     assert (result.exit_code, result.stderr) == (0, "")
     assert folder.written == {"points.csv", "payments.csv", "working.csv", "problems.csv", "run.json", "evidence"}
-    assert folder.table("problems.csv") == [list(PROBLEM_COLUMNS)]
+    assert folder.table("problems.csv") == [list(REPORT_COLUMNS)]
 
 
 def test_payments_hold_points_points_available_and_pounds_in_the_order_of_codes(folder: Folder) -> None:

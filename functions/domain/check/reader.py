@@ -40,6 +40,7 @@ class ExtractReader:
         self._file = file
         self._expected = expectation
         self._numbers = expectation.grid.numbers
+        self._names = frozenset(slot.field for slot in expectation.grid.slots)
         self._flags = frozenset(n for n, slot in enumerate(expectation.grid.slots) if slot.flag)
         self.found = Found() if found is None else found
 
@@ -48,7 +49,7 @@ class ExtractReader:
         if not row:
             return
         self.found.rows += 1
-        if row_holds_a_person(row=row, value=VALUE):
+        if row_holds_a_person(row=row, value=VALUE, names=self._names):
             self.found.personal.append(line)
             return
         if len(row) != len(COLUMNS):
