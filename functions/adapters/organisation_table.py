@@ -9,7 +9,7 @@ the lists of contracts that were not open all the time, which may have been coun
 that whoever sees the list finds it, and what the list says now is looked up.
 
 DynamoDB charges a write by the kilobyte. A page holds what a file says of its shard, packed, so that a nation costs a
-twentieth of what an item for each organisation would.
+fortieth of what an item for each organisation would.
 """
 
 import json
@@ -23,7 +23,7 @@ from functions.adapters.dynamodb import Table, marshalled, shard
 from functions.domain.calculate.contract import list_at
 from schemas.organisation import Organisation
 
-SHARDS = 32  # a nation has some 200 organisations in each: 10 KB to read for one of them
+SHARDS = 32  # a nation has some 200 organisations in each: 4 KB to read for one of them
 PAGE = 2**17  # characters of text that make a page full: packed, far below the 400 KB of an item
 FIELDS = tuple(Organisation.model_fields)
 
