@@ -113,6 +113,9 @@ class Collection(Construct):
                 permissions.put_objects(storage.quarantine, QUARANTINE_PREFIX),
                 permissions.remove_versions(storage.exchange, *prefixes),
                 permissions.list_versions(storage.exchange),
+                permissions.tell_missing(storage.exchange, storage.reading),
+                permissions.put_objects(storage.reading, PARTS_PREFIX),
+                permissions.remove_objects(storage.reading, PARTS_PREFIX),
                 permissions.put_events(bus),
                 *statements,
             ],
@@ -126,18 +129,16 @@ class Collection(Construct):
             environment={"READING_MACHINE_ARN": self.machine.state_machine_arn},
             statements=[
                 permissions.receive_messages(self.uploads),
-                permissions.put_objects(self._base.storage.reading, PARTS_PREFIX),
                 permissions.start_execution(self.machine),
             ],
         )
 
     def _read_on(self) -> lambda_.Function:
-        reading = self._base.storage.reading
         return self._reader(
             "ReadOn",
             handler="read_on",
             prefixes=[EXTRACTS],
-            statements=[permissions.get_objects(reading, PARTS_PREFIX), permissions.put_objects(reading, PARTS_PREFIX)],
+            statements=[permissions.get_objects(self._base.storage.reading, PARTS_PREFIX)],
         )
 
     def _steps(self) -> sfn.IChainable:

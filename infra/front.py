@@ -120,6 +120,7 @@ class Front(Construct):
                 permissions.write_items(tables.declarations, tables.holds),
                 permissions.get_objects(tables.evidence, INPUTS, DOCUMENTS, RUNS),
                 permissions.get_objects(tables.exchange, EXTRACT_REPORTS),
+                permissions.tell_missing(tables.exchange),
                 permissions.answer_tasks(),
                 permissions.start_execution(declaration_machine),
                 permissions.start_execution(calculation_machine),

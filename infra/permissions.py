@@ -1,8 +1,8 @@
 """What a function may do, one exact action and one named resource at a time.
 
 Roles take nothing but these statements: CDK's own grants are broader than needed (`s3:GetObject*`, deletes of items)
-and are refused by `infra.grants.make_role`. What happened stays: no statement allows deleting an item, and one alone an
-object, `remove_versions`.
+and are refused by `infra.grants.make_role`. What happened stays: no statement allows deleting an item; of an object,
+`remove_versions` and `remove_objects` alone do.
 """
 
 from collections.abc import Sequence
@@ -63,6 +63,16 @@ def remove_versions(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
     to be nowhere but in the quarantine. See reasons.WILDCARDS.
     """
     return allow(["s3:DeleteObjectVersion"], *_under(bucket, prefixes))
+
+
+def remove_objects(bucket: s3.Bucket, *prefixes: str) -> iam.PolicyStatement:
+    """Objects under these prefixes, deleted: what was found in a file that may identify people is to be nowhere."""
+    return allow(["s3:DeleteObject"], *_under(bucket, prefixes))
+
+
+def tell_missing(*buckets: s3.Bucket) -> iam.PolicyStatement:
+    """Which objects there are. To whoever may not know, S3 says that an object is forbidden where it is not there."""
+    return allow(["s3:ListBucket"], *(bucket.bucket_arn for bucket in buckets))
 
 
 def list_versions(bucket: s3.Bucket) -> iam.PolicyStatement:

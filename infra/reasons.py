@@ -77,6 +77,11 @@ WILDCARDS = (
         "the ids of versions cannot be known beforehand.",
     ),
     Wildcard(
+        ("s3:DeleteObject",),
+        "{bucket}/parts/*",
+        "What was found in the parts of such an upload goes with it; its keys are digests.",
+    ),
+    Wildcard(
         ("states:DescribeExecution", "states:StopExecution"),
         "{execution}:*",
         "A Distributed Map names its own child executions.",

@@ -31,11 +31,9 @@ QUARANTINED = s3.LifecycleRule(
 )
 """Everything expires, whether a person has deleted it before or not."""
 IN_PROGRESS = s3.LifecycleRule(
-    expiration=Duration.days(READING_DAYS),
-    noncurrent_version_expiration=Duration.days(1),
-    abort_incomplete_multipart_upload_after=Duration.days(1),
+    expiration=Duration.days(READING_DAYS), abort_incomplete_multipart_upload_after=Duration.days(1)
 )
-"""As above, and sooner."""
+"""As above, and sooner. No versions are kept: nothing is ever replaced, and what is removed is to be gone."""
 
 
 class Storage(Construct):
@@ -53,7 +51,7 @@ class Storage(Construct):
         access_logs = self._bucket("AccessLogs", stage)
         self.exchange = self._bucket("Exchange", stage, access_logs)
         self.evidence = self._bucket("Evidence", stage, access_logs)
-        self.reading = self._bucket("Reading", stage, access_logs, kept=IN_PROGRESS)
+        self.reading = self._bucket("Reading", stage, access_logs, kept=IN_PROGRESS, versioned=False)
         self.quarantine = self._bucket("Quarantine", stage, access_logs, kept=QUARANTINED)
         _announce_uploads(self.exchange)
 
@@ -73,7 +71,13 @@ class Storage(Construct):
         )
 
     def _bucket(
-        self, name: str, stage: Stage, access_logs: s3.Bucket | None = None, *, kept: s3.LifecycleRule = REPLACED
+        self,
+        name: str,
+        stage: Stage,
+        access_logs: s3.Bucket | None = None,
+        *,
+        kept: s3.LifecycleRule = REPLACED,
+        versioned: bool = True,
     ) -> s3.Bucket:
         return s3.Bucket(
             self,
@@ -83,7 +87,7 @@ class Storage(Construct):
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=stage.enforce_tls,
             minimum_tls_version=1.2 if stage.enforce_tls else None,
-            versioned=True,
+            versioned=versioned,
             lifecycle_rules=[kept],
             removal_policy=RemovalPolicy.RETAIN,
             server_access_logs_bucket=access_logs,

@@ -53,6 +53,12 @@ class S3Objects:
             if error.response["Error"]["Code"] != TAKEN:
                 raise
 
+    def remove(self, *, prefix: str) -> None:
+        """Delete every object under a prefix; for good where the bucket keeps no versions, as that of passing ones."""
+        for page in self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
+            for one in page.get("Contents", ()):
+                self._client.delete_object(Bucket=self._bucket, Key=one["Key"])
+
     def _body(self, key: str, wanted: dict[str, Any]) -> Any:  # noqa: ANN401  # botocore's StreamingBody has no stub
         try:
             return self._client.get_object(Bucket=self._bucket, Key=key, **wanted)["Body"]

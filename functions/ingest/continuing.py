@@ -57,6 +57,11 @@ def continued_upload(*, continuation: Continuation) -> Upload:
     return Upload(**continuation.model_dump(exclude={"part"}))
 
 
+def forget(*, upload: Upload, world: Ingestion) -> None:
+    """Remove for good what was found in the parts of an upload, whatever they were read with."""
+    world.reading.remove(prefix=_folder(upload))
+
+
 def _kept(upload: Upload, held: HeldAgainst, part: int, packing: Packing, world: Ingestion) -> Paused | None:
     try:
         body = b"".join(world.reading.chunks(key=_key(upload, held, part, world)))
@@ -66,8 +71,12 @@ def _kept(upload: Upload, held: HeldAgainst, part: int, packing: Packing, world:
 
 
 def _key(upload: Upload, held: HeldAgainst, part: int, world: Ingestion) -> str:
-    read_with = (world.code_version(), document_digest(document=held.document))
-    return f"parts/{digest(upload.key, upload.version or '', upload.order, *read_with)}/{part:04d}"
+    read_with = digest(world.code_version(), document_digest(document=held.document))
+    return f"{_folder(upload)}{read_with}/{part:04d}"
+
+
+def _folder(upload: Upload) -> str:
+    return f"parts/{digest(upload.key, upload.version or '', upload.order)}/"
 
 
 def _chunks(upload: Upload, world: Ingestion, start: int) -> Iterable[bytes]:

@@ -1,8 +1,9 @@
 """Moving a file that may identify people into the quarantine, so that its content is nowhere else.
 
 The order of the writes is what makes a crash harmless: the copy first, then the record, then the acknowledgement and
-the announcement, and the removal last. The file's id follows from the upload alone and not from its content, so that a
-delivery that comes again after the removal finds the record and knows that all is done.
+the announcement, then what was found in its parts is removed, and last the upload itself. The file's id follows from
+the upload alone and not from its content, so that a delivery that comes again after the removal finds the record and
+knows that all is done.
 """
 
 from dataclasses import replace
@@ -11,6 +12,7 @@ from functions.domain.check.acknowledgement import Arrival, personal_problems, q
 from functions.domain.check.place import told_key
 from functions.domain.check.reading import ExtractReading
 from functions.domain.digest import digest
+from functions.ingest.continuing import forget
 from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Ingestion, Upload
 from functions.ports.objects import ObjectMissing
@@ -32,7 +34,7 @@ def quarantine(*, upload: Upload, arrival: Arrival, reading: ExtractReading, wor
         exchange=world.exchange, upload=upload, record=record, problems=problems, name=told_key(key=arrival.name)
     )
     _announce(upload, record, world)
-    world.quarantine.clear(key=upload.key, version=upload.version)
+    _remove(upload, world)
     return record
 
 
@@ -44,7 +46,7 @@ def done_before(*, upload: Upload, world: Ingestion) -> FileRecord:
     if record is None:
         raise ObjectMissing(told_key(key=upload.key)) from None  # the other one would name the key
     _announce(upload, record, world)
-    world.quarantine.clear(key=upload.key, version=upload.version)
+    _remove(upload, world)
     return record
 
 
@@ -56,3 +58,11 @@ def quarantine_id(*, upload: Upload) -> str:
 def _announce(upload: Upload, record: FileRecord, world: Ingestion) -> None:
     answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     world.bus.announce(what="FileQuarantined", detail={"file": record.id, "supplier": record.supplier})
+
+
+def _remove(upload: Upload, world: Ingestion) -> None:
+    """Remove what is left of an upload. Whoever reads it at the same time comes here as well, so that what they keep
+    meanwhile goes too.
+    """
+    forget(upload=upload, world=world)
+    world.quarantine.clear(key=upload.key, version=upload.version)

@@ -9,7 +9,7 @@ from functions.check.checking import Known
 from functions.ports.bus import Bus
 from functions.ports.continuing import Continuing
 from functions.ports.decisions import DecisionStore
-from functions.ports.objects import Objects
+from functions.ports.objects import Objects, PassingObjects
 from functions.ports.organisations import OrganisationStore
 from functions.ports.participation import ParticipationStore
 from functions.ports.quarantine import Quarantine
@@ -43,7 +43,7 @@ class Ingestion:
 
     exchange: Objects
     quarantine: Quarantine
-    reading: Objects
+    reading: PassingObjects
     continuing: Continuing
     submissions: SubmissionStore
     organisations: OrganisationStore

@@ -26,3 +26,11 @@ class Objects(Protocol):
     def keep(self, *, key: str, body: bytes, media_type: str) -> None:
         """Write an object once and for ever: where the key is taken, what is there stays."""
         ...
+
+
+class PassingObjects(Objects, Protocol):
+    """A place for files that are of use for a while, and may be removed."""
+
+    def remove(self, *, prefix: str) -> None:
+        """Remove for good every object whose key begins so. What is gone already stays gone."""
+        ...

@@ -44,6 +44,10 @@ class MemoryObjects:
         del media_type
         self.held.setdefault(key, body)
 
+    def remove(self, *, prefix: str) -> None:
+        for key in [key for key in self.held if key.startswith(prefix)]:
+            del self.held[key]
+
     def _body(self, key: str) -> bytes:
         if key not in self.held:
             raise ObjectMissing(key)

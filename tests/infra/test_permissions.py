@@ -52,18 +52,17 @@ def test_a_wildcard_without_a_reason_is_refused() -> None:
         reason_for("s3:GetObject", "<Exchange.Arn>/*")
 
 
-def test_nothing_may_delete_but_ingest_an_upload_that_is_in_the_quarantine(properties: Find) -> None:
+def test_nothing_may_delete_but_ingest_an_upload_that_is_in_the_quarantine_and_its_parts(properties: Find) -> None:
     deletes = {action for _, action, _ in _grants(properties) if ":Delete" in action}
     assert deletes == {
         "logs:DeleteLogDelivery",  # a state machine's own log delivery
         "sqs:DeleteMessage",  # a message that was handled
         "s3:DeleteObjectVersion",  # an upload that may identify people, when it was copied to the quarantine
+        "s3:DeleteObject",  # what was found in its parts
     }
     who = {(policy[: len("CollectionIngest")], action) for policy, action, _ in _grants(properties)}
-    assert {name for name, action in who if action == "s3:DeleteObjectVersion"} == {
-        "CollectionIngest",
-        "CollectionReadOn",
-    }
+    for deleting in ("s3:DeleteObjectVersion", "s3:DeleteObject"):
+        assert {name for name, action in who if action == deleting} == {"CollectionIngest", "CollectionReadOn"}
 
 
 def test_nobody_reads_the_quarantine_and_who_takes_in_uploads_alone_writes_to_it(properties: Find) -> None:
@@ -94,18 +93,20 @@ PARTS = {
         "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
-        "StorageExchange": {"s3:ListBucketVersions"},
+        "StorageExchange": {"s3:ListBucket", "s3:ListBucketVersions"},
+        "StorageReading": {"s3:ListBucket"},
         "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
         "StorageExchange/reports/*": {"s3:PutObject"},
         "StorageQuarantine/quarantined/*": {"s3:PutObject"},
-        "StorageReading/parts/*": {"s3:GetObject", "s3:PutObject"},
+        "StorageReading/parts/*": {"s3:GetObject", "s3:PutObject", "s3:DeleteObject"},
         "CqrsBus": {"events:PutEvents"},
     },
     "CollectionIngest": {
         "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
         "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:BatchWriteItem"},
-        "StorageExchange": {"s3:ListBucketVersions"},
+        "StorageExchange": {"s3:ListBucket", "s3:ListBucketVersions"},
+        "StorageReading": {"s3:ListBucket"},
         "StorageExchange/extracts/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
         "StorageExchange/organisations/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
         "StorageExchange/participation/*": {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"},
@@ -113,7 +114,7 @@ PARTS = {
         "StorageExchange/reports/*": {"s3:PutObject"},
         "StorageQuarantine/quarantined/*": {"s3:PutObject"},
         "CqrsBus": {"events:PutEvents"},
-        "StorageReading/parts/*": {"s3:PutObject"},
+        "StorageReading/parts/*": {"s3:PutObject", "s3:DeleteObject"},
         "CollectionMachine": {"states:StartExecution"},
         "CollectionUploads": {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"},
     },
@@ -167,6 +168,7 @@ PARTS = {
     "FrontServe": {
         "StorageSubmissions": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageParticipation": {"dynamodb:GetItem", "dynamodb:Query"},
+        "StorageExchange": {"s3:ListBucket"},
         "StorageExchange/reports/extracts/*": {"s3:GetObject"},
         "StorageOrganisations": {"dynamodb:GetItem", "dynamodb:Query"},
         "StorageAchievements": {"dynamodb:GetItem", "dynamodb:Query"},

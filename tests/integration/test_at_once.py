@@ -49,7 +49,14 @@ class Interrupted:
                 refuse=self._watched(world.submissions.refuse),
             ),
             exchange=SimpleNamespace(chunks=world.exchange.chunks, write=self._watched(world.exchange.write)),
-            reading=SimpleNamespace(chunks=world.reading.chunks, keep=self._watched(world.reading.keep)),
+            reading=SimpleNamespace(
+                chunks=world.reading.chunks,
+                keep=self._watched(world.reading.keep),
+                remove=self._watched(world.reading.remove),
+            ),
+            quarantine=SimpleNamespace(
+                take=self._watched(world.quarantine.take), clear=self._watched(world.quarantine.clear)
+            ),
             continuing=SimpleNamespace(start=self._watched(world.continuing.start)),
             bus=SimpleNamespace(announce=self._watched(world.bus.announce)),
         )
@@ -170,14 +177,41 @@ def test_a_part_that_another_release_of_the_code_has_kept_is_not_read_on_from() 
     assert record.rows == CONTENT.count(b"\n") - 1
 
 
-def test_what_is_kept_of_a_file_that_may_identify_people_has_no_trace_of_them() -> None:
-    number = b"9434765919"  # an NHS number by its check digit, given to nobody
+NUMBER = b"9434765919"  # an NHS number by its check digit, given to nobody
+
+
+def identifying() -> bytes:
+    """The same extract, in the middle of which a person's number stands."""
     rows = CONTENT.split(b"\n")
-    rows[1000] = rows[1000].replace(b"AUTOMATED", number)
-    world = known()
-    upload = world.send(b"\n".join(rows))
-    arrive(upload, world.ingestion, never)
-    work_off(world, world.ingestion, never)
-    assert len(world.reading.held) > 5
-    assert not [key for key, body in world.reading.held.items() if number in zlib.decompress(body)]
-    assert world.quarantine.held
+    rows[len(rows) // 2] = rows[len(rows) // 2].replace(b"AUTOMATED", NUMBER)
+    return b"\n".join(rows)
+
+
+def test_what_is_found_in_the_parts_of_a_file_that_may_identify_people_has_no_trace_of_them() -> None:
+    world, found = known(), dict[str, bytes]()
+
+    def keep(*, key: str, body: bytes, media_type: str) -> None:
+        found[key] = body
+        world.reading.keep(key=key, body=body, media_type=media_type)
+
+    reading = SimpleNamespace(chunks=world.reading.chunks, keep=keep, remove=world.reading.remove)
+    through = replace(world.ingestion, reading=reading)
+    arrive(world.send(identifying()), through, never)
+    work_off(world, through, never)
+    assert len(found) > 5
+    assert not [key for key, body in found.items() if NUMBER in zlib.decompress(body)]
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_delivered_five_times_at_once_and_killed_at_any_write_nothing_is_left_of_its_parts(*, killed: bool) -> None:
+    reached = 0
+    for place in range(40):
+        world = known()
+        upload = world.send(identifying())
+        places = [max(0, place - 2 * number) for number in range(DELIVERIES)]
+        reached += deliver(world, upload, never, places=places, killed=killed)
+        arrive(upload, world.ingestion, never)  # whoever was killed comes again
+        work_off(world, world.ingestion, never)
+        assert (world.reading.held, len(world.quarantine.held)) == ({}, 1), f"write {place}"
+        assert upload.key not in world.exchange.held
+    assert reached > 3

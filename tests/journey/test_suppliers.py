@@ -20,9 +20,9 @@ from schemas.catalogue import service_document
 from schemas.file import Acknowledgement, Verdict
 from schemas.grant import Role
 
-SERVICE = "QOF1920"
+SERVICE = "QOF1718"
 DOCUMENT = service_document(SERVICE)
-DATE = date(2020, 3, 31)
+DATE = date(2018, 3, 31)
 PRACTICE = "A81001"
 NUMBER = "9434765919"  # an NHS number by its check digit, given to nobody
 HEADER = "ORG_CODE,ORG_NAME,LIST_SIZE,LIST_SIZE_DATE,PCN_ODS_CODE,SUB_ICB_ODS_CODE,ICB_ODS_CODE,REGION_ODS_CODE"
@@ -55,7 +55,7 @@ def rows(*, number_in: int | None = None) -> bytes:
     for slot in service_grid(document=DOCUMENT).slots:
         count = "1" if slot.flag else "100" if slot.field == "Denominator" else "50"
         place = (SERVICE, DOCUMENT.name, PRACTICE, f"{DATE:%Y%m%d}", slot.indicator, slot.field, count)
-        lines.append([*place, "None", "AUTOMATED", "02/04/2020", "11:19:50", "Y"])
+        lines.append([*place, "None", "AUTOMATED", "03/04/2018", "11:19:50", "Y"])
     if number_in is not None:
         lines[len(lines) // 2][number_in] = NUMBER
     return "\n".join([*(",".join(line) for line in lines), ""]).encode()
@@ -148,7 +148,7 @@ def _traces(stack: DeployedStack) -> list[str]:
 
 def _kept(stack: DeployedStack) -> Iterator[tuple[str, bytes]]:
     s3, dynamodb = stack.client("s3"), stack.client("dynamodb")
-    for output in ("ExchangeBucket", "EvidenceBucket"):
+    for output in ("ExchangeBucket", "EvidenceBucket", "ReadingBucket"):
         for page in s3.get_paginator("list_object_versions").paginate(Bucket=stack.outputs[output]):
             yield from ((f"{output}/{one['Key']}", b"") for one in page.get("DeleteMarkers", ()))
             for one in page.get("Versions", ()):
