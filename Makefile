@@ -32,7 +32,7 @@ down: $(READY)  ## stop the local AWS; its state stays in .local
 	$(BIN)/cqrs local down
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 check: $(READY)  ## lint, types, architecture; changes nothing
 	$(BIN)/ruff format --check .

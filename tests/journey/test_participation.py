@@ -90,4 +90,5 @@ def test_a_list_with_a_bad_row_changes_nothing(stack: DeployedStack, send: Send)
 def test_once_it_is_on_the_list_again_what_it_sent_counts(stack: DeployedStack, send: Send) -> None:
     send("participation/back.csv", offered(**{STAYS: "", LEFT: ""}))
     run = stack.calculated(execution=stack.start_calculation(collection=YEAR_END))["run"]
-    assert (run["practices"], run["incomplete"]) == (2, 0)
+    told = stack.object(bucket="EvidenceBucket", key=f"runs/{run['id']}/problems.csv").decode()
+    assert (run["practices"], run["incomplete"]) == (2, 0), told
