@@ -6,7 +6,7 @@ from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import WITHHELD, ProblemList, shown
 from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.relations import Remarkable
-from functions.domain.check.remarks import practice_remarks
+from functions.domain.check.remarks import practice_remarks, worth_a_remark
 from functions.domain.check.stored import PracticeReading
 from schemas.problem import Code, Problem, Severity
 
@@ -84,7 +84,8 @@ class Conclusion:
         yield from self._late(day)
         related = _related(self._expected, practices)
         for code, practice in practices.items():
-            yield from self._remarks(code, practice, related=code in related)
+            if code in related or worth_a_remark(practice=practice):
+                yield from self._remarks(code, practice, related=code in related)
             if practice.refused_at:
                 self.refused[code] = practice.refused_at
 

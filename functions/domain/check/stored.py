@@ -75,7 +75,7 @@ class PracticeReading:
     def move(self, *, lines: int) -> None:
         """Say that so many more lines stand before the practice's rows than was thought."""
         places = np.frombuffer(self.submission.places, np.int64)
-        places[places > 0] += lines
+        places += lines * (places > 0)
         self.first_line += lines
         self.refused_at = self.refused_at and self.refused_at + lines
         for noted in (self.conflicts, self.duplicates):
