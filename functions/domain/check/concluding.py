@@ -1,6 +1,7 @@
 """The verdict on each practice of a file, and on the file, once every row of it was read."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import WITHHELD, ProblemList, shown
@@ -67,6 +68,11 @@ def _early(file: str, found: Found, expected: Expectation) -> ExtractReading:
     )
 
 
+NEAR = 10  # codes that nobody knows for which the one that is meant is looked for: it takes a while
+LONGEST_CODE = 10  # characters
+ALIKE = 0.8  # of the letters: one of six is another
+
+
 class Conclusion:
     """What is wrong with practices as a whole. `refused` gathers those that are not taken, with the line of each."""
 
@@ -90,12 +96,21 @@ class Conclusion:
                 self.refused[code] = practice.refused_at
 
     def _unknown(self) -> Iterator[Problem]:
-        for organisation, line in self._found.first_unknown.items():
+        for number, (organisation, line) in enumerate(self._found.first_unknown.items()):
+            near = self._near(organisation) if number < NEAR else ""
             message = (
                 f"The organisation is not known on the date that lists are counted; its "
-                f"{self._found.unknown[organisation]} rows are refused. Check ORG_CODE, or send the organisation first."
+                f"{self._found.unknown[organisation]} rows are refused.{near} Check ORG_CODE, or send the organisation "
+                "first."
             )
             yield self._problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
+
+    def _near(self, organisation: str) -> str:
+        """The code that may be meant, in a sentence, among those that are expected and not sent; blank for none."""
+        sent = {code for held in self._found.days.values() for code in held}
+        expected = sorted(set[str]().union(*self._expected.admitted.values()) - sent)
+        near = get_close_matches(organisation.upper()[:LONGEST_CODE], expected, n=1, cutoff=ALIKE)
+        return f" Did you mean {near[0]}?" if near else ""
 
     def _absent(self) -> Iterator[Problem]:
         if self._expected.listed is None:

@@ -17,6 +17,7 @@ from functions.domain.check.row import (
     VALUE,
     plain_number,
     row_problems,
+    shown_name,
     submission_stamp,
 )
 from functions.domain.check.stored import PracticeReading
@@ -118,11 +119,11 @@ class ExtractReader:
     def _explain(self, line: int, row: Sequence[str]) -> None:
         padded = (*row, *("",) * len(COLUMNS))
         organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
-        known = field in self._numbers.get(indicator, {})  # a name of the service's own identifies nobody
+        fields = tuple(self._numbers.get(indicator, ()))
         for found in row_problems(
             row=row, service=self._expected.service, grid=self._expected.grid, latest=self._expected.latest
         ):
-            place = (self._file, line, shown(organisation), shown(indicator), field if known else shown(field))
+            place = (self._file, line, shown(organisation), shown(indicator), shown_name(field, fields))
             self.found.problems.add(Problem(*place, found.value, found.code, Severity.ROW, found.message))
         if len(row) <= DATE:  # too short to say whose it is; the other rows of its practice will be missed
             return

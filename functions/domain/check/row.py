@@ -28,6 +28,7 @@ COLUMNS = [
 SERVICE, ORGANISATION, DATE, INDICATOR, FIELD, VALUE, SUBMIT_DATE, SUBMIT_TIME = 0, 2, 3, 4, 5, 6, 9, 10
 LAST = "Y"  # what LAST_SUBMISSION says of a value that no later one takes the place of
 DIGITS = 9  # a count of a thousand million people is a mistake
+NEARLY = 0.8  # of its letters
 REMEMBERED = 2**10  # answers kept: neighbouring rows ask the same again, and a hostile file cannot fill the memory
 
 _MOMENT = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}", re.ASCII)
@@ -99,7 +100,7 @@ def _name_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
         yield RowProblem(code=Code.ROW_INDICATOR, value=shown(row[INDICATOR]), message=message)
     elif row[FIELD] not in fields:
         message = f"{row[INDICATOR]} has no field of this name.{_near(row[FIELD], tuple(fields))}"
-        yield RowProblem(code=Code.ROW_FIELD, value=shown(row[FIELD]), message=message)
+        yield RowProblem(code=Code.ROW_FIELD, value=shown_name(row[FIELD], tuple(fields)), message=message)
 
 
 def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
@@ -116,6 +117,12 @@ def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
     if slot is not None and grid.slots[slot].flag and number > 1:
         message = "A yes/no flag is 1 for yes or 0 for no."
         yield RowProblem(code=Code.ROW_FLAG, value=shown(row[VALUE]), message=message)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def shown_name(name: str, known: tuple[str, ...]) -> str:
+    """A name as a report may repeat it: whole where it is nearly one that is known, which names no person."""
+    return name if get_close_matches(name, known, n=1, cutoff=NEARLY) else shown(name)
 
 
 @lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row
