@@ -54,8 +54,9 @@ def a_blemish(draft: Draft, chance: Random) -> bool:
 
 
 def _field(draft: Draft, cells: Sequence[str]) -> str:
-    """A field as a report names it: one that the service nearly knows always, another as far as it identifies nobody."""
-    return shown_name(cells[FIELD], tuple(draft.grid.numbers.get(cells[INDICATOR], ())))
+    """A field as a report names it: whole where the service nearly knows it, else as far as it identifies nobody."""
+    every = tuple({slot.field for slot in draft.grid.slots})
+    return shown_name(cells[FIELD], tuple(draft.grid.numbers.get(cells[INDICATOR], every)))
 
 
 def _offending(draft: Draft, code: Code, cells: Sequence[str]) -> str:

@@ -222,7 +222,7 @@ NEAR = [
     (row("af001"), "Did you mean AF001?"),
     (row("AF006", "Numerater"), "Did you mean Numerator?"),
     (row(field="Atrial Fibrilation Register"), f"Did you mean {REGISTER}?"),
-    (row(practice="A8100l"), "Did you mean A81001?"),
+    (row(practice="B81001"), "Did you mean A81001?"),
     (row("ZZZ"), "`cqrs services show` lists the names that it knows."),
 ]
 

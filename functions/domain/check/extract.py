@@ -47,7 +47,7 @@ def read_extract(
     reader = ExtractReader(file=file, expectation=expectation)
     rows = RowSource(chunks=unpacked(chunks=chunks), reader=reader, expectation=expectation)
     refusal = _refusal(reader, rows, lambda: rows.read_file(one_by_one=one_by_one))
-    return _concluded(file, reader, rows, refusal)
+    return _concluded(file, reader, refusal)
 
 
 def read_on(
@@ -68,7 +68,7 @@ def read_on(
     text = unpacked_from(chunks=chunks, offset=bookmark.offset)
     rows = RowSource(chunks=text, reader=reader, expectation=expectation, bookmark=bookmark, go_on=go_on)
     refusal = _refusal(reader, rows, rows.read_on)
-    return _concluded(file, reader, rows, refusal) if rows.paused is None else Paused(reader.found, rows.paused)
+    return _concluded(file, reader, refusal) if rows.paused is None else Paused(reader.found, rows.paused)
 
 
 def _refusal(reader: ExtractReader, rows: RowSource, read: Callable[[], None]) -> Refusal | None:
@@ -86,7 +86,7 @@ def _refusal(reader: ExtractReader, rows: RowSource, read: Callable[[], None]) -
     return None
 
 
-def _concluded(file: str, reader: ExtractReader, rows: RowSource, refusal: Refusal | None) -> ExtractReading:
+def _concluded(file: str, reader: ExtractReader, refusal: Refusal | None) -> ExtractReading:
     if refusal is None or reader.found.personal:
         return reader.finish()
     code, message, line = refusal

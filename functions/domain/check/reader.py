@@ -42,6 +42,7 @@ class ExtractReader:
         self._expected = expectation
         self._numbers = expectation.grid.numbers
         self._names = frozenset(slot.field for slot in expectation.grid.slots)
+        self._all_names = tuple(sorted(self._names))
         self._flags = frozenset(n for n, slot in enumerate(expectation.grid.slots) if slot.flag)
         self.found = Found() if found is None else found
 
@@ -119,7 +120,7 @@ class ExtractReader:
     def _explain(self, line: int, row: Sequence[str]) -> None:
         padded = (*row, *("",) * len(COLUMNS))
         organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
-        fields = tuple(self._numbers.get(indicator, ()))
+        fields = tuple(self._numbers.get(indicator, self._all_names))
         for found in row_problems(
             row=row, service=self._expected.service, grid=self._expected.grid, latest=self._expected.latest
         ):
