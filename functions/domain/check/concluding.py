@@ -1,7 +1,7 @@
 """The verdict on each practice of a file, and on the file, once every row of it was read."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from operator import ne
 
 from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import WITHHELD, ProblemList, shown
@@ -68,9 +68,7 @@ def _early(file: str, found: Found, expected: Expectation) -> ExtractReading:
     )
 
 
-NEAR = 10  # codes that nobody knows for which the one that is meant is looked for: it takes a while
-LONGEST_CODE = 10  # characters
-ALIKE = 0.8  # of the letters: one of six is another
+NEAR = 100  # codes that nobody knows for which the one that is meant is looked for: it takes a while
 
 
 class Conclusion:
@@ -109,8 +107,8 @@ class Conclusion:
         """The code that may be meant, in a sentence, among those that are expected and not sent; blank for none."""
         sent = {code for held in self._found.days.values() for code in held}
         expected = sorted(set[str]().union(*self._expected.admitted.values()) - sent)
-        near = get_close_matches(organisation.upper()[:LONGEST_CODE], expected, n=1, cutoff=ALIKE)
-        return f" Did you mean {near[0]}?" if near else ""
+        near = next((code for code in expected if _differ_in_one(code, organisation)), None)
+        return f" Did you mean {near}?" if near else ""
 
     def _absent(self) -> Iterator[Problem]:
         if self._expected.listed is None:
@@ -159,3 +157,7 @@ def _related(expected: Expectation, practices: Mapping[str, PracticeReading]) ->
     codes, submissions = list(practices), [practice.submission for practice in practices.values()]
     found = Remarkable(grid=expected.grid).among(submissions=submissions)
     return frozenset(codes[number] for number in found)
+
+
+def _differ_in_one(code: str, other: str) -> bool:
+    return len(code) == len(other) and sum(map(ne, code, other)) == 1

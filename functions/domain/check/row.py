@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from functions.domain.check.problems import shown
@@ -28,7 +28,6 @@ COLUMNS = [
 SERVICE, ORGANISATION, DATE, INDICATOR, FIELD, VALUE, SUBMIT_DATE, SUBMIT_TIME = 0, 2, 3, 4, 5, 6, 9, 10
 LAST = "Y"  # what LAST_SUBMISSION says of a value that no later one takes the place of
 DIGITS = 9  # a count of a thousand million people is a mistake
-NEARLY = 0.8  # of its letters
 REMEMBERED = 2**10  # answers kept: neighbouring rows ask the same again, and a hostile file cannot fill the memory
 
 _MOMENT = re.compile(r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2}", re.ASCII)
@@ -122,7 +121,14 @@ def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
 @lru_cache(maxsize=REMEMBERED)
 def shown_name(name: str, known: tuple[str, ...]) -> str:
     """A name as a report may repeat it: whole where it is nearly one that is known, which names no person."""
-    return name if get_close_matches(name, known, n=1, cutoff=NEARLY) else shown(name)
+    near = get_close_matches(name, known, n=1)
+    return name if near and _nearly(name, near[0]) else shown(name)
+
+
+def _nearly(name: str, known: str) -> bool:
+    """Whether four of five letters of both are the same, in the same order."""
+    same = sum(block.size for block in SequenceMatcher(None, known, name).get_matching_blocks())
+    return 5 * 2 * same >= 4 * (len(name) + len(known))
 
 
 @lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row
