@@ -111,7 +111,7 @@ class FastLane:
         """
         try:
             slot, count, tail = self._parsed(row, front)
-            said: Said | None = (slot, count, *divmod(tail, 2))
+            said: Said | None = (slot, count, tail // 2, tail % 2 == 1)
         except Unclear:
             said = self._specified(row)
         if said is None:
