@@ -17,16 +17,17 @@ from schemas.service import Kind
 
 Numbers = NDArray[np.int64]
 HALF = 31  # bits
-BITS = 2**62  # half of what a machine integer holds
-LARGEST_COUNT = 10**9  # counts have nine digits at most
+LARGEST_COUNT = 10**9 - 1  # counts have nine digits at most
+MOST_POINTS = 100_000  # hundredths; twice as many, times 100 % of the largest count, fit into a machine integer
+TOO_LONG = 2**62  # twice this does not fit
 
 
 def points_of_many(*, rules: Rules, values: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
     """The points of every indicator, in hundredths and in the order of the rules, for the values by slot of each."""
     if not values:
         return []
-    counts = _matrix(values, slots=len(rules.grid.slots))
-    if counts.max() >= LARGEST_COUNT or any(not _fits(rule) for rule in rules.rules):
+    counts = _matrix(values)
+    if counts.max() > LARGEST_COUNT or any(rule.points > MOST_POINTS for rule in rules.rules):
         return [tuple(score(one) for score in rules.scores) for one in values]
     columns = [_scored(rule, counts) for rule in rules.rules]
     return list(map(tuple, np.stack(columns, axis=1).tolist()))
@@ -34,65 +35,50 @@ def points_of_many(*, rules: Rules, values: Sequence[Sequence[int]]) -> list[tup
 
 def prevalence_sums_of_many(*, rules: Rules, lists: Sequence[int], values: Sequence[Sequence[int]]) -> PrevalenceSums:
     """The sums that national prevalences follow from, of practices by their lists and their values by slot."""
-    registers = {rule.code: rule.register for rule in rules.rules if rule.adjusted and rule.register is not None}
-    slots = sorted(set(registers.values()))
-    counted = [number for number, size in enumerate(lists) if size > 0]
-    people = np.array([lists[number] for number in counted], np.int64)
-    counts = _matrix([values[number] for number in counted], slots=len(rules.grid.slots))[:, slots]
-    most = 2 * int(counts.max(initial=0)) * rules.prevalence_scale + int(people.max(initial=0))
-    if most >= BITS:
-        return prevalence_sums(rules=rules, practices=zip(lists, values, strict=True))
-    sizes = people[:, np.newaxis]
-    raw = _sums((2 * rules.prevalence_scale * counts + sizes) // (2 * sizes))
-    total, place = counts.sum(axis=0).tolist(), {slot: number for number, slot in enumerate(slots)}
+    practices = [(size, one) for size, one in zip(lists, values, strict=True) if size > 0]
+    if not practices:
+        return prevalence_sums(rules=rules, practices=practices)
+    people = np.array([size for size, _ in practices], np.int64)
+    counts, scale = _matrix([one for _, one in practices]), rules.prevalence_scale
+    if scale * int(counts.max()) + int(people.max()) >= TOO_LONG:
+        return prevalence_sums(rules=rules, practices=practices)
+    registers = {
+        rule.code: counts[:, rule.register] for rule in rules.rules if rule.adjusted and rule.register is not None
+    }
     return PrevalenceSums(
-        scale=rules.prevalence_scale,
-        practices=len(counted),
-        people=int(people.sum()),
-        raw={code: raw[place[slot]] for code, slot in registers.items()},
-        registers={code: total[place[slot]] for code, slot in registers.items()},
+        scale=scale,
+        practices=len(practices),
+        people=_sum(people),
+        raw={code: _sum((2 * scale * count + people) // (2 * people)) for code, count in registers.items()},
+        registers={code: _sum(count) for code, count in registers.items()},
     )
 
 
-def _matrix(values: Sequence[Sequence[int]], *, slots: int) -> Numbers:
+def _matrix(values: Sequence[Sequence[int]]) -> Numbers:
     """The values of each practice as a row; arrays are taken as they are, which is much faster than one by one."""
     rows = [np.frombuffer(one, np.int32) if isinstance(one, array) else one for one in values]
-    return np.array(rows, np.int64).reshape(len(values), slots)
+    return np.array(rows, np.int64)
 
 
-def _sums(numbers: Numbers) -> list[int]:
-    """The sum of each column, however long: the upper and the lower halves of the numbers are added apart."""
-    upper, lower = (numbers >> HALF).sum(axis=0).tolist(), (numbers & (2**HALF - 1)).sum(axis=0).tolist()
-    return [(high << HALF) + low for high, low in zip(upper, lower, strict=True)]
-
-
-def _fits(rule: Rule) -> bool:
-    """True where nothing on the way to a rule's points can be longer than a machine integer."""
-    return 4 * max(rule.points, 1) * HUNDRED_PERCENT * LARGEST_COUNT < BITS
+def _sum(numbers: Numbers) -> int:
+    """The sum of a column, however long: the upper and the lower halves of the numbers are added apart."""
+    return (int((numbers >> HALF).sum()) << HALF) + int((numbers & (2**HALF - 1)).sum())
 
 
 def _scored(rule: Rule, counts: Numbers) -> Numbers:
-    if rule.kind.proportional:
-        return _shares(rule, counts)
-    counted = rule.register if rule.kind is Kind.REGISTER else rule.flag
-    if counted is None:
-        raise ValueError(f"{rule.code} has no row to be scored by.")
-    return np.where(counts[:, counted] >= 1, rule.points, 0)
+    return _shares(rule, counts) if rule.kind.proportional else np.where(counts[:, rule.counted] >= 1, rule.points, 0)
 
 
 def _shares(rule: Rule, counts: Numbers) -> Numbers:
-    if rule.numerator is None or rule.denominator is None:
-        raise ValueError(f"{rule.code} has no numerator and denominator to be scored by.")
-    people, numerators = counts[:, rule.denominator], counts[:, rule.numerator]
+    numerator, denominator = rule.share
+    people = counts[:, denominator]
     sign, edge = (-1, rule.upper) if rule.kind is Kind.LOWER_IS_BETTER else (1, rule.lower)
-    earning = sign * (HUNDRED_PERCENT * numerators - edge * people)
-    span = np.where(people == 0, 1, (rule.upper - rule.lower) * people)
-    exact = rule.step * span + (rule.points - rule.step) * earning
-    between = exact // span if rule.round_down else (2 * exact + span) // (2 * span)
-    nothing = (earning < 0) | ((earning == 0) & (rule.step == 0))
-    points = np.where(earning >= span, rule.points, np.where(nothing, 0, between))
-    empty = _of_nobody(rule, counts)
-    return np.where(people == 0, empty, points)
+    earning = sign * (HUNDRED_PERCENT * counts[:, numerator] - edge * people)
+    span = (rule.upper - rule.lower) * people
+    exact, divisor = rule.step * span + (rule.points - rule.step) * earning, np.maximum(span, 1)
+    between = exact // divisor if rule.round_down else (2 * exact + span) // (2 * divisor)
+    points = np.where(earning >= span, rule.points, np.where(earning < 0, 0, between))
+    return np.where(people == 0, _of_nobody(rule, counts), points)
 
 
 def _of_nobody(rule: Rule, counts: Numbers) -> Numbers:
