@@ -19,7 +19,7 @@ from cqrs.aspiration_files import (
     read_agreed,
     read_payments,
 )
-from cqrs.services import OwnDocument, chosen_service
+from cqrs.chosen import OwnDocument, chosen_service
 from cqrs.table_file import write_table
 from cqrs.verdict import ALL_CALCULATED, NOTHING_CALCULATED, SOME_LEFT_OUT
 from functions.domain.calculate.aspiration import (

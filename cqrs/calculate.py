@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cqrs.chosen import OwnDocument, chosen_service
 from cqrs.decided import read_decided
 from cqrs.input_files import Inputs, read_inputs
 from cqrs.practices import Gathered, gather_practices
@@ -21,7 +22,6 @@ from cqrs.results import (
     point_rows,
     working_rows,
 )
-from cqrs.services import OwnDocument, chosen_service
 from cqrs.table_file import whole_file, write_table
 from cqrs.verdict import NOTHING_CALCULATED, exit_status, objections, summary
 from functions.domain.calculate.deciding import Decided

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from cqrs.checked import Checked, Given, check_file
+from cqrs.chosen import known_service
 from cqrs.input_files import file_chunks, listed, read_participants
-from cqrs.services import known_service
 from cqrs.table_file import whole_file
 from cqrs.told import NOTHING_READ, exit_status, problem_line, told
 from functions.domain.check.acknowledgement import problems_csv

@@ -6,11 +6,11 @@ What a file says does not depend on how it was read: where its halves cannot be 
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import islice
 from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cqrs.passing import received_practices, send_practices
 from functions.domain.check.extract import Part, join_parts, read_extract, read_part
 from functions.domain.check.reading import Expectation, ExtractReading
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _CHUNK = 2**20  # bytes at a time
 LARGE = 2**26  # bytes: below, starting a process costs more than it saves
-_TOGETHER = 200  # practices sent at a time
 _NEIGHBOURHOOD = 2**18  # bytes in which a practice ends, which has some 70,000
 _PRACTICE = 3  # commas before the end of what says whose a row is: service, name, organisation
 
@@ -63,12 +62,11 @@ def _read_halves(path: Path, cut: int, expected: Expectation, advance: Callable[
 
 
 def _send_half(there: "Connection", path: Path, cut: int, expected: Expectation) -> None:
-    """Read the second half, and send its practices some at a time, so that they are not held twice; then the rest."""
+    """Read the second half, and send its practices, then the rest."""
     chunks = _chunks(path, lambda _: None, start=cut)
     part = read_part(file=str(path), chunks=chunks, expectation=expected, first=False)
     for day, practices in part.found.days.items() if part else ():
-        while some := tuple(islice(practices, _TOGETHER)):
-            there.send((day, {code: practices.pop(code) for code in some}))
+        send_practices(there=there, day=day, practices=practices)
     there.send(None if part is None else replace(part, found=replace(part.found, days={})))
 
 
@@ -77,7 +75,8 @@ def _received(here: "Connection") -> Part | None:
     days: dict[str, dict[str, PracticeReading]] = {}
     try:
         while isinstance(found := here.recv(), tuple):
-            days.setdefault(found[0], {}).update(found[1])
+            day, practices = found
+            days.setdefault(day, {}).update(received_practices(practices=practices, columns=here.recv_bytes()))
     except EOFError:  # it ended without a word
         return None
     part: Part | None = found

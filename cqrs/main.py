@@ -3,11 +3,15 @@
 An analyst's commands start at once: what a command does not need is not imported for it.
 """
 
+import os
 import sys
 
 import typer
 
-from cqrs.calculate import calculate
+# Numbers are counted here and no matrices multiplied: threads that wait to do so cost a tenth of a second to start.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from cqrs.calculate import calculate  # numpy asks for the number of threads when it is imported
 
 HELP = "Calculating Quality Reporting Service: from a supplier's extract to an approved payment."
 ANALYST_COMMANDS = frozenset({"services", "sample", "aspiration", "reconcile"})

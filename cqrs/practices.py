@@ -1,5 +1,6 @@
 """Which practices the files allow to be calculated, and why each of the others is left out."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +10,7 @@ from functions.domain.calculate.achievement import PracticeInputs
 from functions.domain.calculate.contract import contract_objection, days_open
 from functions.domain.calculate.deciding import Decided
 from functions.domain.check.expectation import participants
-from functions.domain.check.gathering import gather_practice
+from functions.domain.check.gathering import gather_practice, taken_as_they_are
 from functions.domain.check.organisations import OrganisationReading, compact_date
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
@@ -36,6 +37,8 @@ class Gathered:
 
     def decided_by(self, decided: Decided) -> "Gathered":
         """The same with the points fixed that are decided, and a warning of every decision that fixes none."""
+        if decided.nothing:
+            return self
         practices = tuple(
             replace(
                 one, fixed={code: given.points for code, given in decided.fixed(organisation=one.organisation).items()}
@@ -59,14 +62,18 @@ def gather_practices(*, document: ServiceDocument, grid: Grid, inputs: Inputs) -
     taking_part = _taking_part(inputs.listed(service=document.code), known, day)
     practices, elsewhere = [], known - taking_part  # elsewhere: neither calculated nor left out
     listed = inputs.organisations.at(day=document.parameters.practice_list.value)
+    whole = _whole(grid, inputs.extracts)
     for code in sorted(taking_part):
         objection = _contract_problem(document, listed.get(code), day or document.year.ends, inputs.organisations)
         if objection is not None:
             elsewhere.add(code)
             found.extend([objection] if any(code in read.practices for read in inputs.extracts) else [])
             continue
-        place = (code, listed.get(code), inputs)
-        gathered = _practice(document, grid, *place) if code in known else _unknown(code, inputs)
+        if code in known:
+            values = whole.get(code) or _values(grid, code, inputs.extracts)
+            gathered = _practice(document, code, listed.get(code), values, inputs)
+        else:
+            gathered = _unknown(code, inputs)
         if isinstance(gathered, PracticeInputs):
             practices.append(gathered)
         else:
@@ -95,9 +102,12 @@ def _contract_problem(
 
 
 def _practice(
-    document: ServiceDocument, grid: Grid, code: str, organisation: Organisation | None, inputs: Inputs
+    document: ServiceDocument,
+    code: str,
+    organisation: Organisation | None,
+    values: Submission | tuple[Problem, ...],
+    inputs: Inputs,
 ) -> PracticeInputs | tuple[Problem, ...]:
-    values = _values(grid, code, inputs.extracts)
     if organisation is None:
         problem = _list_problem(code, document.parameters.practice_list.value, inputs.organisations)
         return (problem,) if isinstance(values, Submission) else (problem, *values)
@@ -105,6 +115,15 @@ def _practice(
         days = days_open(year=document.year, organisation=organisation)
         return PracticeInputs(organisation=code, list_size=organisation.list_size, values=values.values, days_open=days)
     return values
+
+
+def _whole(grid: Grid, extracts: Sequence[ExtractReading]) -> dict[str, Submission]:
+    """The values of the practices that one file alone speaks of, and that nothing speaks against: nearly all."""
+    files = Counter(code for read in extracts for code in (*read.practices, *read.refused))
+    codes = [(code, read) for read in extracts for code in read.practices if files[code] == 1]
+    submissions = [read.practices[code].submission for code, read in codes]
+    taken = taken_as_they_are(grid=grid, submissions=submissions)
+    return {code: one for (code, _), one, whole in zip(codes, submissions, taken, strict=True) if whole}
 
 
 def _values(grid: Grid, code: str, extracts: Sequence[ExtractReading]) -> Submission | tuple[Problem, ...]:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cqrs.progress import Advance
-from functions.domain.calculate.achievement import Achievement, PracticeInputs, practice_achievement
+from functions.domain.calculate.achievement import PracticeInputs
+from functions.domain.calculate.achievements import Achievements, achievements_of_many
 from functions.domain.calculate.payment import Valuation, valuation
 from functions.domain.calculate.prevalence import national_prevalence
 from functions.domain.calculate.rules import Rules
 from functions.domain.calculate.text import decimal_text
-from functions.domain.calculate.together import points_of_many, prevalence_sums_of_many
+from functions.domain.calculate.together import counts_of, prevalence_sums_of_many
 from functions.domain.calculate.working import working_lines
 from schemas.working import WorkingLine
 
@@ -29,40 +30,36 @@ class Calculated:
     practices: Sequence[PracticeInputs]
     national: Mapping[str, int]
     worth: Valuation
-    achievements: Sequence[Achievement]
+    achievements: Achievements
 
     @property
     def payment(self) -> int:
         """The payments of all practices together, in pence."""
-        return sum(achievement.payment for achievement in self.achievements)
+        return sum(total.payment for total in self.achievements.totals)
 
 
 def calculate_practices(*, rules: Rules, achievement_date: str, practices: Sequence[PracticeInputs]) -> Calculated:
     """Calculate practices as one nation: its prevalences are worked out from these practices alone."""
-    values = [practice.values for practice in practices]
-    sums = prevalence_sums_of_many(rules=rules, lists=[one.list_size for one in practices], values=values)
+    counts = counts_of(values=[practice.values for practice in practices], slots=len(rules.grid.slots))
+    sums = prevalence_sums_of_many(rules=rules, lists=[one.list_size for one in practices], counts=counts)
     national = national_prevalence(policy=rules.national_prevalence, sums=sums)
     worth = valuation(rules=rules, national=national)
-    earned = points_of_many(rules=rules, values=values)
-    achievements = [
-        practice_achievement(rules=rules, practice=practice, worth=worth, earned=points)
-        for practice, points in zip(practices, earned, strict=True)
-    ]
+    achievements = achievements_of_many(rules=rules, practices=practices, counts=counts, worth=worth)
     return Calculated(rules, achievement_date, practices, national, worth, achievements)
 
 
 def payment_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
     """A row a practice: points, points available, and pounds."""
-    for achievement in calculated.achievements:
-        figures = (achievement.points, achievement.available, achievement.payment)
-        yield (*_practice(calculated, achievement), *(decimal_text(figure, places=2) for figure in figures))
+    for organisation, *figures in calculated.achievements.totals:
+        practice = _practice(calculated, organisation)
+        yield (*practice, *(decimal_text(figure, places=2) for figure in figures))
 
 
 def point_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
     """A row an indicator and practice."""
     codes = [rule.code for rule in calculated.rules.rules]
     for achievement in calculated.achievements:
-        practice = _practice(calculated, achievement)
+        practice = _practice(calculated, achievement.organisation)
         for code, points in zip(codes, achievement.indicator_points, strict=True):
             yield (*practice, code, decimal_text(points, places=2), NOT_APPROVED)
 
@@ -70,7 +67,7 @@ def point_rows(*, calculated: Calculated) -> Iterator[tuple[str, ...]]:
 def working_rows(*, calculated: Calculated, advance: Advance) -> Iterator[tuple[str, ...]]:
     """A row an indicator and practice, and a last one a practice for the rounding; `advance` counts the practices."""
     for inputs, achievement in zip(calculated.practices, calculated.achievements, strict=True):
-        practice = _practice(calculated, achievement)
+        practice = _practice(calculated, achievement.organisation)
         lines = working_lines(
             rules=calculated.rules,
             practice=inputs,
@@ -82,5 +79,5 @@ def working_rows(*, calculated: Calculated, advance: Advance) -> Iterator[tuple[
         advance(1)
 
 
-def _practice(calculated: Calculated, achievement: Achievement) -> tuple[str, str, str]:
-    return calculated.rules.service, achievement.organisation, calculated.achievement_date
+def _practice(calculated: Calculated, organisation: str) -> tuple[str, str, str]:
+    return calculated.rules.service, organisation, calculated.achievement_date

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from cqrs.chosen import OwnDocument, chosen_service
 from cqrs.nation import Nation, nation
 from cqrs.progress import progress_bar
 from cqrs.sample_rows import extract_rows, organisation_row, participation_row
-from cqrs.services import OwnDocument, chosen_service
 from cqrs.table_file import write_table
 from functions.domain.check.organisations import ORGANISATION_COLUMNS
 from functions.domain.check.participation import PARTICIPATION_COLUMNS

@@ -64,6 +64,7 @@ def make_function(
             "POWERTOOLS_SERVICE_NAME": handler.split(".")[1],
             "POWERTOOLS_METRICS_NAMESPACE": NAMESPACE,
             "POWERTOOLS_LOG_LEVEL": "INFO",
+            "OPENBLAS_NUM_THREADS": "1",  # no matrices are multiplied; its threads take time and memory to start
             **environment,
         },
         log_group=group,

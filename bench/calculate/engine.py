@@ -15,6 +15,6 @@ def prepare(inputs: Path) -> Callable[[], list[Result]]:
 
     def work() -> list[Result]:
         calculated = calculate_practices(rules=rules, achievement_date="", practices=practices)
-        return [(found.points, found.available, found.payment) for found in calculated.achievements]
+        return [(points, available, payment) for _, points, available, payment in calculated.achievements.totals]
 
     return work

@@ -276,7 +276,8 @@ class MemoryWorkflow:
         self.gone: set[str] = set()
 
     def start(self, *, declaration: Declaration, attempt: str) -> None:
-        self.started.append((declaration.key.organisation, declaration.version, attempt))
+        asked = (declaration.key.organisation, declaration.version, attempt)
+        self.started += [asked] * (asked not in self.started)
 
     def wake(self, *, token: str, key: DeclarationKey, state: State) -> bool:
         del key
@@ -295,7 +296,8 @@ class MemoryRunWorkflow:
         self.gone: set[str] = set()
 
     def start(self, *, hold: Hold, attempt: str) -> None:
-        self.started.append((hold.run, hold.version, attempt))
+        asked = (hold.run, hold.version, attempt)
+        self.started += [asked] * (asked not in self.started)
 
     def wake(self, *, token: str, hold: Hold) -> bool:
         if token in self.gone:

@@ -50,6 +50,7 @@ def test_every_function_is_told_the_service_and_namespace_of_its_metrics(propert
     for name, function in properties("AWS::Lambda::Function").items():
         variables = function["Environment"]["Variables"]
         assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "CQRS", name
+        assert variables["OPENBLAS_NUM_THREADS"] == "1", name
         assert variables["POWERTOOLS_SERVICE_NAME"] == function["Handler"].split(".")[1], name
 
 

@@ -53,7 +53,7 @@ def another_encoding(text: str, chance: Random) -> Spoilt:
     lines = text.encode().split(b"\n")
     number = chance.randrange(1, len(lines) - 1)
     lines[number] = lines[number].replace(b"AUTOMATED", "Médical".encode("cp1252"))
-    return Spoilt(b"\n".join(lines), about_the_file(number, Code.FILE_ENCODING))  # the last line that could be read
+    return Spoilt(b"\n".join(lines), about_the_file(number + 1, Code.FILE_ENCODING))
 
 
 def cut_within_a_row(text: str, chance: Random) -> Spoilt:

@@ -19,6 +19,7 @@ from functions.domain.check.row import (
     SUBMIT_DATE,
     SUBMIT_TIME,
     VALUE,
+    shown_name,
 )
 from schemas.problem import Code
 from tests.inputs.drafts import LAST_SUBMISSION, Draft, Planted
@@ -47,23 +48,23 @@ def a_blemish(draft: Draft, chance: Random) -> bool:
     draft.touched.add(slot)
     draft.refused = True
     place = (draft.organisation, line.cells[INDICATOR], _field(draft, line.cells))
-    value = _offending(code, line.cells)
+    value = _offending(draft, code, line.cells)
     draft.expected.append(lambda: [Planted(line.line, *place, value, code)])
     return True
 
 
 def _field(draft: Draft, cells: Sequence[str]) -> str:
-    """A field as a report names it: one that the service knows always, another as far as it identifies nobody."""
-    known = cells[FIELD] in draft.grid.numbers.get(cells[INDICATOR], {})
-    return cells[FIELD] if known else shown(cells[FIELD])
+    """A field as a report names it: whole where the service nearly knows it, else as far as it identifies nobody."""
+    every = tuple({slot.field for slot in draft.grid.slots})
+    return shown_name(cells[FIELD], tuple(draft.grid.numbers.get(cells[INDICATOR], every)))
 
 
-def _offending(code: Code, cells: Sequence[str]) -> str:
+def _offending(draft: Draft, code: Code, cells: Sequence[str]) -> str:
     if code is Code.ROW_COLUMNS:
         return str(len(cells))
     if code is Code.ROW_SUBMITTED:
         return WITHHELD  # it looks like a date of birth
-    return shown(cells[COLUMN[code]])
+    return _field(draft, cells) if code is Code.ROW_FIELD else shown(cells[COLUMN[code]])
 
 
 def a_flag(draft: Draft, chance: Random) -> bool:

@@ -23,6 +23,7 @@ STEPPED = a_rule(Kind.STEPPED, step=500)  # the same, 5 of the points on reachin
 TURNED = a_rule(Kind.LOWER_IS_BETTER)  # all 12 at 40 %, none at 90 %
 ODD = a_rule(Kind.STEPPED, step=500, lower=3999)
 NARROW = a_rule(Kind.STEPPED, step=500, lower=0, upper=1)
+FINE = a_rule(Kind.FRACTION, points=100_000, lower=1, upper=10_000)
 EMPTY_EARNS = replace(FRACTION, register=2, empty_earns=True)
 
 SCORES = [
@@ -43,6 +44,13 @@ SCORES = [
     Score("a share that never ends", FRACTION, (2, 3), 640),
     Score("a tie between two hundredths goes up", FRACTION, (97, 192), 253),
     Score("a tie is cut where the document says so", a_rule(Kind.FRACTION, round_down=True), (97, 192), 252),
+    Score("less below a tie than a float can tell does not go up", FINE, (245_216_279, 999_901_303), 24_516),
+    Score(
+        "less below a hundredth than a float can tell is cut off as well",
+        replace(FINE, round_down=True),
+        (13_126_715, 999_849_033),
+        1_302,
+    ),
     Score("so little above the threshold that it rounds to nothing", FRACTION, (400_001, 1_000_000), 0),
     Score("so little below the threshold that it rounds to everything", FRACTION, (899_999, 1_000_000), 1200),
     Score("nobody, where that earns everything and the register counts one person", EMPTY_EARNS, (0, 0, 1), 1200),

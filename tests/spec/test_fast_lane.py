@@ -87,3 +87,16 @@ def test_a_shuffled_file_is_read_row_by_row_and_says_the_same() -> None:
     Random(1).shuffle(rows)  # noqa: S311  # as above
     fast, slow = both(b"\n".join([header, *rows]))
     assert fast == slow
+
+
+@pytest.mark.parametrize("user", ['"AUTOMATED"', "André", "A" * 600])
+@pytest.mark.parametrize("later", ["11:19:50", "11:19:51", "11:19:49"])
+def test_a_row_that_only_the_specification_takes_has_its_turn_among_the_others(user: str, later: str) -> None:
+    """Its values stand twice, and which of them was first or is the last one decides what is said of it."""
+    header, *rows = made()[0].decode().rstrip("\n").split("\n")
+    own = [row for row in rows if row.split(",")[2] == rows[0].split(",")[2]]
+    odd = own[0].replace("AUTOMATED", user)
+    again = [row.replace(row.split(",")[10], later) for row in own]
+    for order in ([odd, *own[1:], *again], [*again, odd, *own[1:]]):
+        fast, slow = both("\n".join([header, *order, ""]).encode())
+        assert fast == slow

@@ -78,7 +78,7 @@ def in_one_file(nation: Sample, folder: Path) -> list[Path]:
 
 def split_within_practices(nation: Sample, folder: Path) -> list[Path]:
     """Each practice's rows spread over two files, so that neither holds a whole practice."""
-    rows = [row for path in nation.extracts for row in _shuffled(path, nation.seed)]
+    rows = [row for path in nation.extracts for row in _rows(path)]
     return [_written(folder / "odd.csv", [rows[::2]]), _written(folder / "even.csv", [rows[1::2]])]
 
 

@@ -85,6 +85,8 @@ def test_a_document_may_pay_by_the_list_of_the_day_alone() -> None:
 
 CLOSED = [
     ("open all year", None, None, AUTUMN, False),
+    ("open all year, on its first day", None, None, date(2023, 4, 1), False),
+    ("open all year, at a date before it", None, None, date(2023, 3, 31), True),
     ("closed within the year, before the date", None, JULY, AUTUMN, False),
     ("closed on the first day of the year", None, date(2023, 4, 1), AUTUMN, False),
     ("closed the day before the year", None, date(2023, 3, 31), AUTUMN, True),

@@ -106,6 +106,16 @@ def test_nothing_is_protected_by_a_document_without_protection_or_before_the_ear
     assert decided(document=protected, earlier=None).fixed(organisation=OURS) == {}
 
 
+def test_nothing_is_decided_where_there_is_neither_a_decision_nor_a_protected_point() -> None:
+    protected, earlier = protecting("AF001"), {OURS: {"AF001": 400}}
+    assert decided().nothing
+    assert decided(document=protected).nothing
+    assert decided(earlier=earlier).nothing
+    assert not decided(document=protected, earlier=earlier).nothing
+    assert not decided(OWN).nothing
+    assert not decided(OWN, document=protected, earlier=earlier).nothing
+
+
 @pytest.mark.parametrize("one", [EVERYONES, OWN], ids=["everybody's", "its own"])
 def test_any_decision_counts_before_protection(one: PointsDecision) -> None:
     what = decided(one, document=protecting("AF001"), earlier={OURS: {"AF001": 400}})

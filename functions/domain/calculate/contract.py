@@ -15,6 +15,8 @@ from schemas.service import ServiceDocument, Year
 
 def days_open(*, year: Year, organisation: Organisation) -> int | None:
     """How many days of the year the contract was open, first and last included; None for all of them."""
+    if organisation.opened is None and organisation.closed is None:
+        return None
     first = max(year.starts, organisation.opened or year.starts)
     last = min(year.ends, organisation.closed or year.ends)
     days = max(0, (last - first).days + 1)
@@ -38,6 +40,8 @@ def closed_at(*, year: Year, organisation: Organisation, day: date) -> bool:
 
     One that closed before the day and was open earlier in the year is not closed in this sense: it is paid its days.
     """
+    if organisation.opened is None and organisation.closed is None:
+        return day < year.starts
     first = max(year.starts, organisation.opened or year.starts)
     last = min(year.ends, day, organisation.closed or year.ends)
     return last < first

@@ -47,6 +47,11 @@ class Decided:
             if code in scored:
                 self._by_organisation.setdefault(organisation, []).append(decision)
 
+    @property
+    def nothing(self) -> bool:
+        """True where nothing was decided and nothing is protected."""
+        return not self._latest and (self._document.protection is None or self._earlier is None)
+
     def fixed(self, *, organisation: str) -> dict[str, FixedPoints]:
         """The points fixed for a practice, by indicator in order."""
         found = dict(self._protected(organisation))

@@ -1,12 +1,13 @@
 """The verdict on each practice of a file, and on the file, once every row of it was read."""
 
 from collections.abc import Iterator, Mapping
+from operator import ne
 
 from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import WITHHELD, ProblemList, shown
 from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.relations import Remarkable
-from functions.domain.check.remarks import practice_remarks
+from functions.domain.check.remarks import practice_remarks, worth_a_remark
 from functions.domain.check.stored import PracticeReading
 from schemas.problem import Code, Problem, Severity
 
@@ -67,6 +68,9 @@ def _early(file: str, found: Found, expected: Expectation) -> ExtractReading:
     )
 
 
+NEAR = 100  # codes that nobody knows for which the one that is meant is looked for: it takes a while
+
+
 class Conclusion:
     """What is wrong with practices as a whole. `refused` gathers those that are not taken, with the line of each."""
 
@@ -84,17 +88,27 @@ class Conclusion:
         yield from self._late(day)
         related = _related(self._expected, practices)
         for code, practice in practices.items():
-            yield from self._remarks(code, practice, related=code in related)
+            if code in related or worth_a_remark(practice=practice):
+                yield from self._remarks(code, practice, related=code in related)
             if practice.refused_at:
                 self.refused[code] = practice.refused_at
 
     def _unknown(self) -> Iterator[Problem]:
-        for organisation, line in self._found.first_unknown.items():
+        for number, (organisation, line) in enumerate(self._found.first_unknown.items()):
+            near = self._near(organisation) if number < NEAR else ""
             message = (
                 f"The organisation is not known on the date that lists are counted; its "
-                f"{self._found.unknown[organisation]} rows are refused. Check ORG_CODE, or send the organisation first."
+                f"{self._found.unknown[organisation]} rows are refused.{near} Check ORG_CODE, or send the organisation "
+                "first."
             )
             yield self._problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
+
+    def _near(self, organisation: str) -> str:
+        """The code that may be meant, in a sentence, among those that are expected and not sent; blank for none."""
+        sent = {code for held in self._found.days.values() for code in held}
+        expected = sorted(set[str]().union(*self._expected.admitted.values()) - sent)
+        near = next((code for code in expected if _differ_in_one(code, organisation)), None)
+        return f" Did you mean {near}?" if near else ""
 
     def _absent(self) -> Iterator[Problem]:
         if self._expected.listed is None:
@@ -143,3 +157,7 @@ def _related(expected: Expectation, practices: Mapping[str, PracticeReading]) ->
     codes, submissions = list(practices), [practice.submission for practice in practices.values()]
     found = Remarkable(grid=expected.grid).among(submissions=submissions)
     return frozenset(codes[number] for number in found)
+
+
+def _differ_in_one(code: str, other: str) -> bool:
+    return len(code) == len(other) and sum(map(ne, code, other)) == 1

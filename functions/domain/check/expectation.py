@@ -36,7 +36,10 @@ def expectation(
     ended = {day: windows[day].closes for day in all_dates if today and day in windows and windows[day].closes < today}
     dates = [day for day in all_dates if day not in unopened]
     known = frozenset(organisation.code for organisation in each)
-    closed = {f"{day:%Y%m%d}": _closed(document, each, day) for day in dates}
+    bounded = [one for one in each if one.opened or one.closed]  # few: nothing else closes within the year
+    closed = {
+        f"{day:%Y%m%d}": _closed(document, bounded if day >= document.year.starts else each, day) for day in dates
+    }
     admitted = {f"{day:%Y%m%d}": known & participants(on=participation, known=known, day=day) for day in dates}
     foreign = {one.code: one.supplier for one in each if supplier and one.supplier and one.supplier != supplier}
     return Expectation(

@@ -7,6 +7,7 @@ it. Memory is bounded by the organisations that exist, not by the length of the 
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from functions.domain.check.found import Found
 from functions.domain.check.problems import ProblemList
@@ -15,6 +16,8 @@ from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.rows import START, Bookmark, RowSource
 from functions.domain.check.stream import UnreadableFile, unpacked, unpacked_from
 from schemas.problem import Code, Problem, Severity
+
+Refusal: TypeAlias = tuple[Code, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def read_extract(
     reader = ExtractReader(file=file, expectation=expectation)
     rows = RowSource(chunks=unpacked(chunks=chunks), reader=reader, expectation=expectation)
     refusal = _refusal(reader, rows, lambda: rows.read_file(one_by_one=one_by_one))
-    return _concluded(file, reader, rows, refusal)
+    return _concluded(file, reader, refusal)
 
 
 def read_on(
@@ -65,28 +68,29 @@ def read_on(
     text = unpacked_from(chunks=chunks, offset=bookmark.offset)
     rows = RowSource(chunks=text, reader=reader, expectation=expectation, bookmark=bookmark, go_on=go_on)
     refusal = _refusal(reader, rows, rows.read_on)
-    return _concluded(file, reader, rows, refusal) if rows.paused is None else Paused(reader.found, rows.paused)
+    return _concluded(file, reader, refusal) if rows.paused is None else Paused(reader.found, rows.paused)
 
 
-def _refusal(reader: ExtractReader, rows: RowSource, read: Callable[[], None]) -> tuple[Code, str] | None:
-    """Read, and say why the file as a whole is refused; None where it is not."""
+def _refusal(reader: ExtractReader, rows: RowSource, read: Callable[[], None]) -> Refusal | None:
+    """Read, and say why the file as a whole is refused, and at which line; None where it is not."""
     try:
         read()
         if rows.paused is None:
             check_rows(reader)
             check_end(reader, rows)
     except UnreadableFile as unreadable:
-        return unreadable.code, unreadable.message
+        return unreadable.code, unreadable.message, rows.line + unreadable.behind
     except csv.Error as error:
-        return Code.FILE_CSV, f"The file is not well-formed CSV from here on ({error}). Send it again whole."
+        message = f"The file is not well-formed CSV from here on ({error}). Send it again whole."
+        return Code.FILE_CSV, message, rows.line
     return None
 
 
-def _concluded(file: str, reader: ExtractReader, rows: RowSource, refusal: tuple[Code, str] | None) -> ExtractReading:
+def _concluded(file: str, reader: ExtractReader, refusal: Refusal | None) -> ExtractReading:
     if refusal is None or reader.found.personal:
         return reader.finish()
-    code, message = refusal
-    return refused_extract(file=file, line=max(rows.line, 1), code=code, message=message, rows=reader.found.rows)
+    code, message, line = refusal
+    return refused_extract(file=file, line=max(line, 1), code=code, message=message, rows=reader.found.rows)
 
 
 def read_part(*, file: str, chunks: Iterable[bytes], expectation: Expectation, first: bool) -> Part | None:

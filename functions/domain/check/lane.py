@@ -5,6 +5,7 @@ row for row, so that both accept the same rows and report the same problems; tes
 Few neighbouring rows of a practice are read one by one too, so that a shuffled file costs little more than that.
 """
 
+import csv
 from contextlib import suppress
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from functions.domain.check.known import BEHIND_FRONT, Unclear, columns_of, coun
 from functions.domain.check.labels import Labels
 from functions.domain.check.moments import END
 from functions.domain.check.personal import holds_a_number
-from functions.domain.check.reader import ExtractReader
+from functions.domain.check.reader import ExtractReader, Said
 from functions.domain.check.reading import Expectation
 from functions.domain.check.runs import Runs
 from functions.domain.check.stored import PracticeReading
@@ -104,14 +105,26 @@ class FastLane:
         self.line = before + end - start
 
     def _mended(self, columns: Columns, number: int, row: bytes, front: int) -> bool:
-        """Whether a row that the columns do not hold is right all the same; they hold it then."""
+        """Whether a row that the columns do not hold is right all the same; they hold it then.
+
+        The specification is asked where it is not plain: a row that it takes has its turn among the others.
+        """
         try:
             slot, count, tail = self._parsed(row, front)
+            said: Said | None = (slot, count, tail // 2, tail % 2 == 1)
         except Unclear:
+            said = self._specified(row)
+        if said is None:
             return False
-        columns.right[number], columns.slots[number], columns.counts[number] = True, slot, count
-        columns.stamps[number], columns.lasts[number] = divmod(tail, 2)
+        columns.right[number] = True
+        columns.slots[number], columns.counts[number], columns.stamps[number], columns.lasts[number] = said
         return True
+
+    def _specified(self, row: bytes) -> Said | None:
+        try:
+            return self._reader.said(row=columns_of(row))
+        except csv.Error:
+            return None  # it is raised when the row has its turn
 
     def _read_alone(self, row: bytes, front: bytes) -> None:
         practice = self._practice(front)

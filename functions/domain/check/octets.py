@@ -19,6 +19,7 @@ ZEROS = np.uint64(0x3030303030303030)  # eight times "0"
 COMMAS = np.uint64(0x2C2C2C2C2C2C2C2C)
 ONES = np.uint64(0x0101010101010101)
 TOPS = np.uint64(0x8080808080808080)
+_NUMBERED = np.uint64(0x0001020304050607)
 _ABOVE_NINE = np.uint64(0x4646464646464646)  # what takes a byte above "9" over its top bit
 
 
@@ -37,7 +38,10 @@ class Octets:
         within = eights[places]
         if (within & (within - np.uint64(1))).any():  # two within eight bytes
             return np.flatnonzero(found)
-        places = places * WORD + sum((within >> np.uint64(8 * byte) != 0).astype(np.int64) for byte in range(1, WORD))
+        within *= _NUMBERED  # the one byte that is set moves its own number to the top
+        within >>= np.uint64(8 * (WORD - 1))
+        places *= WORD
+        places += within.view(np.int64)
         return np.concatenate((places, whole + np.flatnonzero(found[whole:])))
 
     def last_start(self, *, words: int) -> int:

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pydantic import ValidationError
 
@@ -46,15 +47,17 @@ class OrganisationReading:
 
     def at(self, *, day: date) -> dict[str, Organisation]:
         """Every organisation with its list at a day, by code."""
+        found = {code: one for (code, counted), one in self.organisations.items() if counted == day}
         lists: dict[str, list[Organisation]] = {}
-        for one in self.organisations.values():
-            lists.setdefault(one.code, []).append(one)
-        found = {code: list_at(day=day, lists=counted) for code, counted in lists.items()}
-        return {code: one for code, one in found.items() if one is not None}
+        for (code, _), one in self.organisations.items():
+            if code not in found:
+                lists.setdefault(code, []).append(one)
+        others = {code: list_at(day=day, lists=counted) for code, counted in lists.items()}
+        return found | {code: one for code, one in others.items() if one is not None}
 
     def each(self, *, day: date) -> dict[str, Organisation]:
         """Every organisation by code, with its list at a day or, where it has none, its latest."""
-        return {one.code: one for _, one in sorted(self.organisations.items())} | self.at(day=day)
+        return {code: one for (code, _), one in self.organisations.items()} | self.at(day=day)
 
 
 def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReading:
@@ -142,6 +145,8 @@ def _organisation(row: Sequence[str], *, columns: int) -> Organisation | str:
 
 def _contract_objection(opens: str, closes: str) -> str | None:
     """What is wrong with the first and the last day of a contract, each blank where there is none."""
+    if not opens and not closes:
+        return None
     opened, closed = compact_date(opens), compact_date(closes)
     for column, text, day in (("OPEN_DATE", opens, opened), ("CLOSE_DATE", closes, closed)):
         if text and day is None:
@@ -151,6 +156,7 @@ def _contract_objection(opens: str, closes: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)  # a file holds few dates, many times each
 def compact_date(text: str) -> date | None:
     """A date written `20240101`, or None."""
     if len(text) != len("yyyymmdd") or not (text.isascii() and text.isdigit()):

@@ -1,6 +1,7 @@
 """The state of reading one extract, row by row."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from functions.domain.check.concluding import conclude
 from functions.domain.check.found import Found
@@ -17,6 +18,7 @@ from functions.domain.check.row import (
     VALUE,
     plain_number,
     row_problems,
+    shown_name,
     submission_stamp,
 )
 from functions.domain.check.stored import PracticeReading
@@ -30,6 +32,9 @@ MISSHAPEN = 1_000_000  # rows with too few or too many columns: a file of more w
 SHAPELESS = f"More than {MISSHAPEN:,} rows do not have {len(COLUMNS)} columns: this is no extract. Check what was sent."
 
 
+Said: TypeAlias = tuple[int, int, int, bool]  # the slot of a row, its value, its time, and whether it is the last
+
+
 class ExtractReader:
     """Collects the rows of one file, beside what was `found` in it before.
 
@@ -41,6 +46,7 @@ class ExtractReader:
         self._expected = expectation
         self._numbers = expectation.grid.numbers
         self._names = frozenset(slot.field for slot in expectation.grid.slots)
+        self._all_names = tuple(sorted(self._names))
         self._flags = frozenset(n for n, slot in enumerate(expectation.grid.slots) if slot.flag)
         self.found = Found() if found is None else found
 
@@ -56,11 +62,25 @@ class ExtractReader:
             self._misshapen(line)
             self._explain(line, row)
             return
-        service, _, organisation, day, indicator, field, text, _, _, submit_date, submit_time, last = row
-        practice = self.practice(line=line, organisation=organisation, day=day)
+        practice = self.practice(line=line, organisation=row[ORGANISATION], day=row[DATE])
         if practice is None:
             return
         practice.rows += 1
+        said = self._said(row)
+        if said is None:
+            self._explain(line, row)
+        else:
+            slot, value, stamp, last = said
+            practice.store(slot=slot, value=value, stamp=stamp, last=last, line=line)
+
+    def said(self, *, row: Sequence[str]) -> Said | None:
+        """What a row says that can be taken, whosever it is; None where it cannot."""
+        if len(row) != len(COLUMNS) or row_holds_a_person(row=row, value=VALUE, names=self._names):
+            return None
+        return self._said(row)
+
+    def _said(self, row: Sequence[str]) -> Said | None:
+        service, _, _, _, indicator, field, text, _, _, submit_date, submit_time, last = row
         slot = self._numbers.get(indicator, {}).get(field)
         stamp = submission_stamp(submit_date, submit_time)
         value = plain_number(text)
@@ -72,9 +92,8 @@ class ExtractReader:
             or (value > 1 and slot in self._flags)
             or stamp > self._expected.latest
         ):
-            self._explain(line, row)
-        else:
-            practice.store(slot=slot, value=value, stamp=stamp, last=last == LAST, line=line)
+            return None
+        return slot, value, stamp, last == LAST
 
     def practice(self, *, line: int, organisation: str, day: str) -> PracticeReading | None:
         """The reading of a practice that a row on this line is of; None where the row cannot be taken.
@@ -118,11 +137,11 @@ class ExtractReader:
     def _explain(self, line: int, row: Sequence[str]) -> None:
         padded = (*row, *("",) * len(COLUMNS))
         organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
-        known = field in self._numbers.get(indicator, {})  # a name of the service's own identifies nobody
+        fields = tuple(self._numbers.get(indicator, self._all_names))
         for found in row_problems(
             row=row, service=self._expected.service, grid=self._expected.grid, latest=self._expected.latest
         ):
-            place = (self._file, line, shown(organisation), shown(indicator), field if known else shown(field))
+            place = (self._file, line, shown(organisation), shown(indicator), shown_name(field, fields))
             self.found.problems.add(Problem(*place, found.value, found.code, Severity.ROW, found.message))
         if len(row) <= DATE:  # too short to say whose it is; the other rows of its practice will be missed
             return

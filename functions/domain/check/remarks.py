@@ -36,6 +36,11 @@ class Remark:
     message: str
 
 
+def worth_a_remark(*, practice: PracticeReading) -> bool:
+    """True where `practice_remarks` says anything beside how its counts stand to one another."""
+    return bool(practice.duplicates or practice.conflicts or practice.overtaken or _unsaid(practice))
+
+
 def practice_remarks(*, grid: Grid, practice: PracticeReading, related: bool) -> Iterator[Remark]:
     """Every remark; `related`: how its counts stand to one another is worth a look."""
     for line, slot in _by_line(practice.duplicates):
@@ -53,12 +58,17 @@ def _last_remarks(practice: PracticeReading) -> Iterator[Remark]:
     if practice.overtaken:
         message = OVERTAKEN.format(count=practice.overtaken)
         yield Remark(*practice.first_overtaken, Code.WARNING_LAST, Severity.WARNING, message)
-    held = np.count_nonzero(np.frombuffer(practice.submission.stamps, np.int64))
-    if held != practice.lasts.count(1):
+    unsaid = _unsaid(practice)
+    if unsaid:
         places = enumerate(practice.submission.places)
         line, slot = min((line, slot) for slot, line in places if line and not practice.lasts[slot])
-        message = UNSAID.format(count=held - practice.lasts.count(1))
-        yield Remark(line, slot, Code.WARNING_LAST, Severity.WARNING, message)
+        yield Remark(line, slot, Code.WARNING_LAST, Severity.WARNING, UNSAID.format(count=unsaid))
+
+
+def _unsaid(practice: PracticeReading) -> int:
+    """How many values do not say that they are the last submission."""
+    held = np.count_nonzero(np.frombuffer(practice.submission.stamps, np.int64))
+    return int(held) - practice.lasts.count(1)
 
 
 def _by_line(noted: Mapping[int, int]) -> list[tuple[int, int]]:

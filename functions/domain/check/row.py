@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from functions.domain.check.problems import shown
@@ -99,7 +99,7 @@ def _name_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
         yield RowProblem(code=Code.ROW_INDICATOR, value=shown(row[INDICATOR]), message=message)
     elif row[FIELD] not in fields:
         message = f"{row[INDICATOR]} has no field of this name.{_near(row[FIELD], tuple(fields))}"
-        yield RowProblem(code=Code.ROW_FIELD, value=shown(row[FIELD]), message=message)
+        yield RowProblem(code=Code.ROW_FIELD, value=shown_name(row[FIELD], tuple(fields)), message=message)
 
 
 def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
@@ -116,6 +116,19 @@ def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
     if slot is not None and grid.slots[slot].flag and number > 1:
         message = "A yes/no flag is 1 for yes or 0 for no."
         yield RowProblem(code=Code.ROW_FLAG, value=shown(row[VALUE]), message=message)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def shown_name(name: str, known: tuple[str, ...]) -> str:
+    """A name as a report may repeat it: whole where it is nearly one that is known, which names no person."""
+    near = get_close_matches(name, known, n=1)
+    return name if near and _nearly(name, near[0]) else shown(name)
+
+
+def _nearly(name: str, known: str) -> bool:
+    """Whether four of five letters of both are the same, in the same order."""
+    same = sum(block.size for block in SequenceMatcher(None, known, name).get_matching_blocks())
+    return 5 * 2 * same >= 4 * (len(name) + len(known))
 
 
 @lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from functions.domain.check.columns import Columns
+from functions.domain.check.octets import Numbers
 from functions.domain.check.runs import Run
 from functions.domain.submission import Submission
 
@@ -50,22 +52,34 @@ class PracticeReading:
 
     def take(self, *, runs: Sequence[Run], line: int) -> None:
         """Store rows, the first of the practice's places being this line, as `store` would store them one by one."""
-        stamps = np.frombuffer(self.submission.stamps, np.int64)
+        held = _Held(self)
         for run in runs:
-            columns = run.columns
+            fresh = not self.rows or not held.stamps[run.slots].any()
             self.rows += len(run.places)
-            slots = run.slots
-            if stamps[slots].any():
+            if fresh:
+                held.write(run.slots, run.columns, run.places + line)
+            elif self.conflicts or self.duplicates or (held.stamps[run.slots] == run.columns.stamps).any():
                 self._store_each(run, line)
             else:
-                np.frombuffer(self.submission.values, np.int32)[slots] = columns.counts
-                stamps[slots] = columns.stamps
-                np.frombuffer(self.submission.places, np.int64)[slots] = run.places + line
-                np.frombuffer(self.lasts, np.bool_)[slots] = columns.lasts
+                self._store_later(held, run, line)
 
-    def _overtake(self, line: int, slot: int) -> None:
+    def _store_later(self, held: "_Held", run: Run, line: int) -> None:
+        """Store rows none of which is of the time of the value that is held."""
+        columns, slots, lines = run.columns, run.columns.slots, run.places + line
+        later = columns.stamps > held.stamps[slots]
+        replaced = slots[later & held.lasts[slots]]  # what nobody sent yet is not said to be the last either
+        behind = np.flatnonzero(~later & columns.lasts)
+        overtaken = [(held.places[replaced], replaced), (lines[behind], slots[behind])]
+        for places, those in overtaken:
+            if len(those):
+                first = int(places.argmin())
+                self._overtake(int(places[first]), int(those[first]), times=len(those))
+        kept = np.flatnonzero(later)
+        held.write(slots[kept], columns.at(start=0, end=0, places=kept), lines[kept])
+
+    def _overtake(self, line: int, slot: int, *, times: int = 1) -> None:
         self.first_overtaken = min(self.first_overtaken, (line, slot)) if self.overtaken else (line, slot)
-        self.overtaken += 1
+        self.overtaken += times
 
     def _store_each(self, run: Run, line: int) -> None:
         columns = (run.columns.slots, run.columns.counts, run.columns.stamps, run.columns.lasts, run.places + line)
@@ -75,7 +89,7 @@ class PracticeReading:
     def move(self, *, lines: int) -> None:
         """Say that so many more lines stand before the practice's rows than was thought."""
         places = np.frombuffer(self.submission.places, np.int64)
-        places[places > 0] += lines
+        places += lines * (places > 0)
         self.first_line += lines
         self.refused_at = self.refused_at and self.refused_at + lines
         for noted in (self.conflicts, self.duplicates):
@@ -83,3 +97,19 @@ class PracticeReading:
         if self.overtaken:
             line, slot = self.first_overtaken
             self.first_overtaken = (line + lines, slot)
+
+
+class _Held:
+    """What a practice holds, as arrays of a slot each, which are changed in place."""
+
+    def __init__(self, practice: PracticeReading) -> None:
+        submission = practice.submission
+        self.values = np.frombuffer(submission.values, np.int32)
+        self.stamps = np.frombuffer(submission.stamps, np.int64)
+        self.places = np.frombuffer(submission.places, np.int64)
+        self.lasts = np.frombuffer(practice.lasts, np.bool_)
+
+    def write(self, slots: Numbers | slice, columns: Columns, lines: Numbers) -> None:
+        """Put rows into their slots, each row on its line."""
+        self.values[slots], self.stamps[slots] = columns.counts, columns.stamps
+        self.places[slots], self.lasts[slots] = lines, columns.lasts

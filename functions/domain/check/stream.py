@@ -18,12 +18,16 @@ BOMB = (
 
 
 class UnreadableFile(Exception):  # noqa: N818  # a verdict on somebody's file, not an error of ours
-    """The file cannot be read to its end. Carries the code and the sentence for the supplier's report."""
+    """The file cannot be read to its end. Carries the code and the sentence for the supplier's report.
 
-    def __init__(self, *, code: Code, message: str) -> None:
+    `behind` counts the lines from the last one that was read to the one that is at fault.
+    """
+
+    def __init__(self, *, code: Code, message: str, behind: int = 0) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.behind = behind
 
 
 def text_lines(*, chunks: Iterable[bytes], unpacked_limit: int = UNPACKED_LIMIT) -> Iterator[str]:
@@ -79,6 +83,7 @@ def decoded_lines(*, chunks: Iterable[bytes], first: bool = True) -> Iterator[st
             raise UnreadableFile(
                 code=Code.FILE_ENCODING,
                 message=f"The file is not UTF-8 text ({error.reason}). Save it as UTF-8 and send it again.",
+                behind=1,
             ) from error
         if text:
             yield text
@@ -99,7 +104,7 @@ def _byte_lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def too_long() -> UnreadableFile:
     """The verdict on a file with a line that no row has."""
     message = f"A line has more than {LONGEST_LINE:,} bytes. Send one row in each line."
-    return UnreadableFile(code=Code.FILE_CSV, message=message)
+    return UnreadableFile(code=Code.FILE_CSV, message=message, behind=1)
 
 
 def _limited(chunks: Iterable[bytes], *, limit: int, told: int | None = None) -> Iterator[bytes]:
