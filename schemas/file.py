@@ -20,8 +20,8 @@ class FileRecord(Model):
     """The acknowledgement of one file, kept for ever.
 
     `id` is a digest of what was sent and of what it was checked against, so that the same file sent again is the
-    same record. `refused_practices` are left out of everything this file feeds. `problems` counts them by code;
-    `listed` says how many of them the list of problems shows.
+    same record. `refused_practices` are left out of everything this file feeds; what is longer than any code stands in
+    the problems alone. `problems` counts them by code; `listed` says how many of them the list of problems shows.
     """
 
     id: str

@@ -63,6 +63,13 @@ def test_a_file_with_one_bad_practice_is_accepted_in_part() -> None:
     assert record.problems == {"ROW-NUMBER": 1}
 
 
+def test_what_is_too_long_for_a_code_is_named_by_its_problem_alone() -> None:
+    """A record is one item of a table, in which ten thousand of them would find no room."""
+    record = acknowledged(*COMPLETE, row(practice="Z99999"), row(practice="THE-PRACTICE-AT-THE-LAKE"))
+    assert (record.verdict, record.refused_practices) == (Verdict.PARTLY_ACCEPTED, ("Z99999",))
+    assert record.problems == {"PRACTICE-UNKNOWN": 2}
+
+
 @pytest.mark.parametrize("rows", [[], [row(value="-1")], [row(practice="Z99999")]])
 def test_a_file_of_which_nothing_is_accepted_is_refused(rows: list[str]) -> None:
     assert acknowledged(*rows).verdict is Verdict.REFUSED

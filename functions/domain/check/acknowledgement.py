@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,7 @@ SOMEWHERE = (
     "Something in the file or its name looks like an NHS number, a birth date or a name. The whole file was taken out "
     "of reach, and nothing of it counts. Send counts alone, under a name that names no patient."
 )
+LONGEST_CODE = 10  # bytes: an ODS code has at most so many characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,14 @@ def file_record(
     rows_accepted: int,
     practices: int,
     practices_complete: int,
-    refused: Iterable[str],
+    refused: Collection[str],
 ) -> FileRecord:
-    """The record of a file from what reading it came to."""
-    refused_practices = tuple(sorted({shown(code) for code in refused}))
+    """The record of a file from what reading it came to.
+
+    Of what was refused, it names what may be a code. A file can invent ten thousand longer ones, and a record is one
+    item of a table; its problems name each.
+    """
+    refused_practices = tuple(sorted({shown(code) for code in refused if len(code.encode()) <= LONGEST_CODE}))
     return FileRecord(
         id=arrival.id,
         name=arrival.name,
@@ -73,7 +78,7 @@ def file_record(
         achievement_date=achievement_date,
         sha256=arrival.sha256,
         received_at=arrival.received_at,
-        verdict=_verdict(accepted=practices, refused=len(refused_practices), problems=problems),
+        verdict=_verdict(accepted=practices, refused=len(refused), problems=problems),
         rows=rows,
         rows_accepted=rows_accepted,
         rows_refused=rows - rows_accepted,

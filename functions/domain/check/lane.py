@@ -73,7 +73,7 @@ class FastLane:
 
     def _read_alike(self, rows: RowEnds, first: int, front: bytes) -> int:
         """Read rows from `first` on whose fronts are as long as `front`; how many they were."""
-        self._learn_from(rows[first], len(front))
+        self._learn_from(rows, first, len(front))
         columns = read_columns(rows=rows, first=first, front=len(front), middles=self._middles, labels=self._labels)
         columns.right[self._flags[columns.slots] & (columns.counts > 1)] = False
         columns.right[columns.stamps > self._latest] = False
@@ -157,9 +157,13 @@ class FastLane:
         self._learn(tail)
         return slot, count, end
 
-    def _learn_from(self, row: bytes, front: int) -> None:
-        with suppress(Unclear):
-            self._parsed(row, front)
+    def _learn_from(self, rows: RowEnds, first: int, front: int) -> None:
+        """Learn from the first row; where nothing is known yet and that one is bad, from one of those that follow."""
+        for row in range(first, min(first + FEW, len(rows))):
+            with suppress(Unclear):
+                self._parsed(rows[row], front)
+            if self._middles:
+                return
 
     def _learn(self, tail: bytes) -> None:
         """Expect more rows to go on behind their count as this one does, whose tail is plainly right."""

@@ -6,6 +6,7 @@ for each problem. No line is long, so that neither writing nor reading them take
 
 import json
 import zlib
+from array import array
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,8 +16,9 @@ from functions.domain.check.extract import Paused
 from functions.domain.check.found import Found
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.rows import Bookmark
-from functions.domain.check.stored import PracticeReading
+from functions.domain.check.stored import Noted, PracticeReading
 from functions.domain.packed import Packing
+from functions.domain.submission import PLACES
 from schemas.problem import Code, Problem, Severity
 
 PIECE = 2**16  # bytes unpacked at a time
@@ -83,8 +85,8 @@ def _practice_words(practice: PracticeReading, packing: Packing) -> Iterator[obj
     yield b64encode(packing.pack(submission=practice.submission)).decode()
     yield b64encode(zlib.compress(practice.lasts)).decode()
     yield [practice.first_line, practice.rows, practice.refused_at, practice.overtaken, *practice.first_overtaken]
-    yield list(practice.conflicts.items())
-    yield list(practice.duplicates.items())
+    yield list(practice.conflicts.lines)
+    yield list(practice.duplicates.lines)
 
 
 def _practice(told: list[Any], packing: Packing) -> PracticeReading:
@@ -95,8 +97,8 @@ def _practice(told: list[Any], packing: Packing) -> PracticeReading:
         first_line=first_line,
         rows=rows,
         refused_at=refused_at,
-        conflicts=dict(conflicts),
-        duplicates=dict(duplicates),
+        conflicts=Noted(array(PLACES, conflicts)),
+        duplicates=Noted(array(PLACES, duplicates)),
         overtaken=overtaken,
         first_overtaken=(first_overtaken[0], first_overtaken[1]),
     )

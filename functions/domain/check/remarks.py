@@ -1,6 +1,6 @@
 """What can be said of the values of one practice in one file: what refuses it, and what is only remarkable."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,9 +43,9 @@ def worth_a_remark(*, practice: PracticeReading) -> bool:
 
 def practice_remarks(*, grid: Grid, practice: PracticeReading, related: bool) -> Iterator[Remark]:
     """Every remark; `related`: how its counts stand to one another is worth a look."""
-    for line, slot in _by_line(practice.duplicates):
+    for line, slot in practice.duplicates.by_line():
         yield Remark(line, slot, Code.WARNING_DUPLICATE, Severity.WARNING, DUPLICATE)
-    for line, slot in _by_line(practice.conflicts):
+    for line, slot in practice.conflicts.by_line():
         yield Remark(line, slot, Code.PRACTICE_CONFLICT, Severity.PRACTICE, CONFLICT)
     submission = practice.submission
     for found in relations(grid=grid, values=submission.values) if related else ():
@@ -69,8 +69,3 @@ def _unsaid(practice: PracticeReading) -> int:
     """How many values do not say that they are the last submission."""
     held = np.count_nonzero(np.frombuffer(practice.submission.stamps, np.int64))
     return int(held) - practice.lasts.count(1)
-
-
-def _by_line(noted: Mapping[int, int]) -> list[tuple[int, int]]:
-    """What was noted of slots with the line of each, as lines with their slots, in the order of the file."""
-    return sorted((line, slot) for slot, line in noted.items())

@@ -118,11 +118,12 @@ def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
         yield RowProblem(code=Code.ROW_FLAG, value=shown(row[VALUE]), message=message)
 
 
-@lru_cache(maxsize=REMEMBERED)
 def shown_name(name: str, known: tuple[str, ...]) -> str:
     """A name as a report may repeat it: whole where it is nearly one that is known, which names no person."""
-    near = get_close_matches(name, known, n=1)
-    return name if near and _nearly(name, near[0]) else shown(name)
+    if name in known:
+        return name
+    near = _nearest(name, known)
+    return name if near and _nearly(name, near) else shown(name)
 
 
 def _nearly(name: str, known: str) -> bool:
@@ -131,7 +132,12 @@ def _nearly(name: str, known: str) -> bool:
     return 5 * 2 * same >= 4 * (len(name) + len(known))
 
 
-@lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row
 def _near(name: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(name, known, n=1) or get_close_matches(name.upper(), known, n=1)
-    return f" Did you mean {near[0]}?" if near else " `cqrs services show` lists the names that it knows."
+    near = _nearest(name, known) or _nearest(name.upper(), known)
+    return f" Did you mean {near}?" if near else " `cqrs services show` lists the names that it knows."
+
+
+@lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    """The known name that is most like another; nothing where none is."""
+    return "".join(get_close_matches(name, known, n=1))

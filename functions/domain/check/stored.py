@@ -1,5 +1,6 @@
 """What one practice's rows come to within a file: the values that were submitted last, and what speaks against them."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -8,15 +9,48 @@ import numpy as np
 from functions.domain.check.columns import Columns
 from functions.domain.check.octets import Numbers
 from functions.domain.check.runs import Run
-from functions.domain.submission import Submission
+from functions.domain.submission import PLACES, Submission
+
+
+@dataclass(slots=True)
+class Noted:
+    """The line that was noted of each slot, 0 where none was. There are no `lines` before the first is noted: of nearly
+    every practice nothing ever is, and of a hostile file's as much as there are slots, however often it repeats itself.
+    """
+
+    lines: "array[int]" = field(default_factory=lambda: array(PLACES))
+
+    def __bool__(self) -> bool:
+        """False where nothing was ever noted."""
+        return bool(self.lines)
+
+    def note(self, slot: int, line: int, *, slots: int) -> None:
+        """Note a line, unless one is noted already."""
+        if not self.lines:
+            self.lines = array(PLACES, [0]) * slots
+        self.lines[slot] = self.lines[slot] or line
+
+    def take_back(self, slot: int) -> None:
+        """Forget what was noted of a slot."""
+        if self.lines:
+            self.lines[slot] = 0
+
+    def by_line(self) -> list[tuple[int, int]]:
+        """Each line with its slot, in the order of the file."""
+        return sorted((line, slot) for slot, line in enumerate(self.lines) if line)
+
+    def move(self, lines: int) -> None:
+        """Say that so many more lines stand before."""
+        for slot, line in enumerate(self.lines):
+            self.lines[slot] = line and line + lines
 
 
 @dataclass(slots=True)
 class PracticeReading:
     """One practice's rows for one achievement date: its values, each with its line, and what speaks against it.
 
-    `lasts` is 1 for a value whose row says that it is the last submission. `conflicts` and `duplicates` map a slot to
-    the line at which a second value of the same time stood; a later value takes both back. `overtaken` counts the rows
+    `lasts` is 1 for a value whose row says that it is the last submission. `conflicts` and `duplicates` say
+    at which line a second value of the same time stood; a later value takes both back. `overtaken` counts the rows
     that are not the last of their slot, though they say so, and `first_overtaken` is the line and the slot of the first
     of them. `refused_at` is the first line that was refused, 0 while none was.
     """
@@ -26,8 +60,8 @@ class PracticeReading:
     first_line: int
     rows: int = 0
     refused_at: int = 0
-    conflicts: dict[int, int] = field(default_factory=dict)
-    duplicates: dict[int, int] = field(default_factory=dict)
+    conflicts: Noted = field(default_factory=Noted)
+    duplicates: Noted = field(default_factory=Noted)
     overtaken: int = 0
     first_overtaken: tuple[int, int] = (0, 0)
 
@@ -37,14 +71,14 @@ class PracticeReading:
         held = submission.stamps[slot]
         if stamp == held:
             same = value == submission.values[slot]
-            (self.duplicates if same else self.conflicts).setdefault(slot, line)
+            (self.duplicates if same else self.conflicts).note(slot, line, slots=len(submission.values))
         elif stamp < held:
             if last:
                 self._overtake(line, slot)
         else:
             if held:
-                self.conflicts.pop(slot, None)
-                self.duplicates.pop(slot, None)
+                self.conflicts.take_back(slot)
+                self.duplicates.take_back(slot)
                 if self.lasts[slot]:
                     self._overtake(submission.places[slot], slot)
             submission.values[slot], submission.stamps[slot], submission.places[slot] = value, stamp, line
@@ -93,7 +127,7 @@ class PracticeReading:
         self.first_line += lines
         self.refused_at = self.refused_at and self.refused_at + lines
         for noted in (self.conflicts, self.duplicates):
-            noted.update({slot: line + lines for slot, line in noted.items()})
+            noted.move(lines)
         if self.overtaken:
             line, slot = self.first_overtaken
             self.first_overtaken = (line + lines, slot)
