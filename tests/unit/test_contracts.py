@@ -15,7 +15,7 @@ from schemas.service import Year
 
 DOCUMENT = service_document("QOF2324")
 YEAR = Year(starts=date(2023, 4, 1), ends=date(2024, 3, 31))  # 366 days
-JANUARY, OCTOBER, JULY = date(2024, 1, 1), date(2023, 10, 1), date(2023, 7, 1)
+JULY, OCTOBER, JANUARY, FEBRUARY = date(2023, 7, 1), date(2023, 10, 1), date(2024, 1, 1), date(2024, 2, 1)
 AUTUMN, YEAR_END = date(2023, 9, 30), date(2024, 3, 31)
 Bound = date | None
 
@@ -61,7 +61,7 @@ def test_the_list_counted_on_the_day_counts_whenever_the_contract_ended() -> Non
 def test_a_contract_not_open_on_the_day_has_the_list_counted_nearest_to_it_while_it_was_open() -> None:
     closed = [practice(closed=date(2023, 11, 30), counted=day) for day in (JULY, OCTOBER, date(2023, 12, 31))]
     assert list_at(day=JANUARY, lists=closed) == closed[1]
-    opened = [practice(opened=date(2024, 2, 1), counted=day) for day in (date(2024, 3, 1), date(2024, 2, 1))]
+    opened = [practice(opened=FEBRUARY, counted=day) for day in (date(2024, 3, 1), FEBRUARY)]
     assert list_at(day=JANUARY, lists=opened) == opened[1]
 
 
@@ -73,16 +73,20 @@ def test_a_document_may_pay_by_the_list_of_the_day_alone() -> None:
     policies = DOCUMENT.policies
     strict = policies.contract_list.model_copy(update={"rule": ContractList.LIST_DAY_ONLY})
     other = DOCUMENT.model_copy(update={"policies": policies.model_copy(update={"contract_list": strict})})
-    gone = practice(closed=OCTOBER, counted=JULY)
-    assert contract_objection(document=DOCUMENT, organisation=gone, achievement_date=YEAR_END) is None
     assert contract_objection(document=other, organisation=practice(closed=JANUARY), achievement_date=YEAR_END) is None
-    code, message = contract_objection(document=other, organisation=gone, achievement_date=YEAR_END) or ("", "")
-    assert code is Code.PRACTICE_CONTRACT
-    assert "not open on 20240101" in message
+    before, after = practice(closed=OCTOBER, counted=JULY), practice(opened=FEBRUARY, counted=FEBRUARY)
+    for elsewhere in (before, after):
+        assert contract_objection(document=DOCUMENT, organisation=elsewhere, achievement_date=YEAR_END) is None
+        objection = contract_objection(document=other, organisation=elsewhere, achievement_date=YEAR_END)
+        code, message = objection or ("", "")
+        assert code is Code.PRACTICE_CONTRACT
+        assert "not open on 20240101" in message
 
 
 CLOSED = [
     ("open all year", None, None, AUTUMN, False),
+    ("open all year, on its first day", None, None, date(2023, 4, 1), False),
+    ("open all year, at a date before it", None, None, date(2023, 3, 31), True),
     ("closed within the year, before the date", None, JULY, AUTUMN, False),
     ("closed on the first day of the year", None, date(2023, 4, 1), AUTUMN, False),
     ("closed the day before the year", None, date(2023, 3, 31), AUTUMN, True),

@@ -16,7 +16,7 @@ from functions.domain.calculate.achievement import Achievement, PracticeInputs, 
 from functions.domain.calculate.payment import Valuation
 from functions.domain.calculate.rounding import half_up
 from functions.domain.calculate.rules import Rules
-from functions.domain.calculate.together import BITS, Counts, Numbers, points_of_many
+from functions.domain.calculate.together import TOO_LONG, Counts, Numbers, points_of_many
 
 
 class Total(NamedTuple):
@@ -33,7 +33,8 @@ class Achievements:
     """The achievements of practices, in their order: what each comes to, and each in full when it is asked for.
 
     `points` (hundredths) and `paid` (points times the people they are paid for) have a row a practice and a column an
-    indicator. `alone` are those, by their places, that were not worked out together.
+    indicator. `alone` are those, by their places, that were not worked out together; what they are paid for stands
+    there, and 0 in `paid`.
     """
 
     totals: Sequence[Total]
@@ -62,17 +63,20 @@ def achievements_of_many(
 ) -> Achievements:
     """The achievement of each practice; `counts` are their values, and required ones are all there.
 
-    A practice with points that are decided, or with a contract for a part of the year, is taken by itself; all are
-    where each amount is rounded, or one is too long for a machine.
+    A practice with points that are decided, or with a contract for a part of the year, is taken by itself, and so is
+    one whose counts or list are too long for a machine; all are where each amount is rounded.
     """
     points, people = points_of_many(rules=rules, counts=counts), _people(rules, practices, counts)
-    fits = int(points.max(initial=0)) * int(people.max(initial=0)) * max(len(rules.rules), 1) < BITS
-    paid = points * people if fits and not rules.round_each else np.zeros_like(points)
     alone = {
         place: practice_achievement(rules=rules, practice=one, worth=worth, earned=tuple(points[place].tolist()))
-        for place, one in enumerate(practices)
-        if one.fixed or one.days_open is not None or not fits or rules.round_each
+        for place, (one, most) in enumerate(zip(practices, counts.matrix.max(axis=1).tolist(), strict=True))
+        if rules.round_each
+        or one.fixed
+        or one.days_open is not None
+        or rules.total * max(one.list_size, most) >= TOO_LONG
     }
+    paid = points * people
+    paid[list(alone)] = 0  # any number may stand where one was too long
     columns = points.sum(axis=1).tolist(), _available(rules, counts), _payments(paid, worth)
     codes = [practice.organisation for practice in practices]
     totals = list(map(Total, codes, *columns))
@@ -84,8 +88,9 @@ def achievements_of_many(
 def _people(rules: Rules, practices: Sequence[PracticeInputs], counts: Counts) -> Numbers:
     """How many people each practice's points are multiplied by, a row a practice, a column an indicator."""
     lists = np.array([practice.list_size for practice in practices], np.int64)
-    columns = [lists if register is None else counts.column(slot=register) for register in rules.paid_by]
-    people: Numbers = np.stack(columns, axis=1) if columns else np.zeros((len(lists), 0), np.int64)
+    people = np.zeros((len(lists), len(rules.paid_by)), np.int64)
+    for number, register in enumerate(rules.paid_by):
+        people[:, number] = lists if register is None else counts.column(slot=register)
     people[lists == 0] = 0
     return people
 

@@ -36,10 +36,7 @@ def scored_by(*, rule: "Rule") -> Score:
     """
     if rule.kind.proportional:
         return _share(rule)
-    counted = rule.register if rule.kind is Kind.REGISTER else rule.flag
-    if counted is None:
-        raise ValueError(f"{rule.code} has no row to be scored by.")
-    points = rule.points
+    counted, points = rule.counted, rule.points
     return lambda values: points if values[counted] >= 1 else 0
 
 

@@ -53,6 +53,17 @@ class Rule:
         return self.numerator, self.denominator
 
     @property
+    def counted(self) -> int:
+        """The slot that has to count somebody, or to say yes, where points follow no share: the register or the flag.
+
+        Raises ValueError where it is missing; the linter of documents lets no such indicator through.
+        """
+        slot = self.register if self.kind is Kind.REGISTER else self.flag
+        if slot is None:
+            raise ValueError(f"{self.code} has no row to be scored by.")
+        return slot
+
+    @property
     def follows_prevalence(self) -> bool:
         """True where pounds follow the practice's register, which the indicator then has."""
         return self.adjusted and self.register is not None

@@ -18,8 +18,9 @@ from schemas.service import Kind
 
 Numbers = NDArray[np.int64]
 HALF = 31  # bits
-BITS = 2**62  # half of what a machine integer holds
-LARGEST_COUNT = 10**9  # counts have nine digits at most
+LARGEST_COUNT = 10**9 - 1  # counts have nine digits at most
+MOST_POINTS = 100_000  # hundredths; twice as many, times 100 % of the largest count, fit into a machine integer
+TOO_LONG = 2**62  # twice this does not fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def counts_of(*, values: Sequence[Sequence[int]], slots: int) -> Counts:
 def points_of_many(*, rules: Rules, counts: Counts) -> Numbers:
     """The points of every indicator, in hundredths: a row a practice, a column an indicator as in the rules."""
     points = np.zeros((len(counts), len(rules.rules)), np.int64)
-    if counts.matrix.max(initial=0) >= LARGEST_COUNT or any(not _fits(rule) for rule in rules.rules):
+    if (counts.matrix > LARGEST_COUNT).any() or any(rule.points > MOST_POINTS for rule in rules.rules):
         for number, values in enumerate(counts.each):
             points[number] = [score(values) for score in rules.scores]
     else:
@@ -58,58 +59,46 @@ def points_of_many(*, rules: Rules, counts: Counts) -> Numbers:
 
 def prevalence_sums_of_many(*, rules: Rules, lists: Sequence[int], counts: Counts) -> PrevalenceSums:
     """The sums that national prevalences follow from, of practices by their lists and their values by slot."""
-    registers = {rule.code: rule.register for rule in rules.rules if rule.adjusted and rule.register is not None}
-    slots = sorted(set(registers.values()))
+    practices, scale = list(zip(lists, counts.each, strict=True)), rules.prevalence_scale
     sizes = np.array(lists, np.int64)
-    counted, sizes = sizes > 0, sizes[sizes > 0, np.newaxis]
-    people = counts.matrix[:, slots][counted].astype(np.int64)
-    most = 2 * int(people.max(initial=0)) * rules.prevalence_scale + int(sizes.max(initial=0))
-    if most >= BITS:
-        return prevalence_sums(rules=rules, practices=zip(lists, counts.each, strict=True))
-    raw = _sums((2 * rules.prevalence_scale * people + sizes) // (2 * sizes))
-    total, place = people.sum(axis=0).tolist(), {slot: number for number, slot in enumerate(slots)}
+    counted = sizes > 0
+    if not counted.any() or scale * int(counts.matrix.max()) + int(sizes.max()) >= TOO_LONG:
+        return prevalence_sums(rules=rules, practices=practices)
+    people = sizes[counted]
+    registers = {
+        rule.code: counts.column(slot=rule.register)[counted]
+        for rule in rules.rules
+        if rule.adjusted and rule.register is not None
+    }
     return PrevalenceSums(
-        scale=rules.prevalence_scale,
-        practices=len(sizes),
-        people=int(sizes.sum()),
-        raw={code: raw[place[slot]] for code, slot in registers.items()},
-        registers={code: total[place[slot]] for code, slot in registers.items()},
+        scale=scale,
+        practices=len(people),
+        people=_sum(people),
+        raw={code: _sum((2 * scale * count + people) // (2 * people)) for code, count in registers.items()},
+        registers={code: _sum(count) for code, count in registers.items()},
     )
 
 
-def _sums(numbers: Numbers) -> list[int]:
-    """The sum of each column, however long: the upper and the lower halves of the numbers are added apart."""
-    upper, lower = (numbers >> HALF).sum(axis=0).tolist(), (numbers & (2**HALF - 1)).sum(axis=0).tolist()
-    return [(high << HALF) + low for high, low in zip(upper, lower, strict=True)]
-
-
-def _fits(rule: Rule) -> bool:
-    """True where nothing on the way to a rule's points can be longer than a machine integer."""
-    return 4 * max(rule.points, 1) * HUNDRED_PERCENT * LARGEST_COUNT < BITS
+def _sum(numbers: Numbers) -> int:
+    """The sum of a column, however long: the upper and the lower halves of the numbers are added apart."""
+    return (int((numbers >> HALF).sum()) << HALF) + int((numbers & (2**HALF - 1)).sum())
 
 
 def _scored(rule: Rule, counts: Counts) -> Numbers:
     if rule.kind.proportional:
         return _shares(rule, counts)
-    counted = rule.register if rule.kind is Kind.REGISTER else rule.flag
-    if counted is None:
-        raise ValueError(f"{rule.code} has no row to be scored by.")
-    return np.where(counts.column(slot=counted) >= 1, rule.points, 0)
+    return np.where(counts.column(slot=rule.counted) >= 1, rule.points, 0)
 
 
 def _shares(rule: Rule, counts: Counts) -> Numbers:
-    if rule.numerator is None or rule.denominator is None:
-        raise ValueError(f"{rule.code} has no numerator and denominator to be scored by.")
-    people, numerators = counts.column(slot=rule.denominator), counts.column(slot=rule.numerator)
+    numerators, people = (counts.column(slot=slot) for slot in rule.share)
     sign, edge = (-1, rule.upper) if rule.kind is Kind.LOWER_IS_BETTER else (1, rule.lower)
     earning = sign * (HUNDRED_PERCENT * numerators - edge * people)
-    span = np.where(people == 0, 1, (rule.upper - rule.lower) * people)
-    exact = rule.step * span + (rule.points - rule.step) * earning
-    between = exact // span if rule.round_down else (2 * exact + span) // (2 * span)
-    nothing = (earning < 0) | ((earning == 0) & (rule.step == 0))
-    points = np.where(earning >= span, rule.points, np.where(nothing, 0, between))
-    empty = _of_nobody(rule, counts)
-    return np.where(people == 0, empty, points)
+    span = (rule.upper - rule.lower) * people
+    exact, divisor = rule.step * span + (rule.points - rule.step) * earning, np.maximum(span, 1)
+    between = exact // divisor if rule.round_down else (2 * exact + span) // (2 * divisor)
+    points = np.where(earning >= span, rule.points, np.where(earning < 0, 0, between))
+    return np.where(people == 0, _of_nobody(rule, counts), points)
 
 
 def _of_nobody(rule: Rule, counts: Counts) -> Numbers:
