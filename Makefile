@@ -31,8 +31,9 @@ up: $(READY)  ## start the local AWS and deploy to it
 down: $(READY)  ## stop the local AWS; its state stays in .local
 	$(BIN)/cqrs local down
 
-test: $(READY)
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+test: $(READY)  ## the journeys by themselves, since the local AWS needs the machine; then all others, several at once
+	$(BIN)/python -m pytest tests/journey
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --ignore tests/journey
 
 check: $(READY)  ## lint, types, architecture; changes nothing
 	$(BIN)/ruff format --check .

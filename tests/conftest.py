@@ -12,7 +12,7 @@ settings.load_profile("repeatable")
 
 HERE = Path(__file__).parent
 TOGETHER = {"journey", "infra"}  # folders whose tests share one stack, one assembly
-FIRST = ("journey", "spec")  # what takes longest, so that no process is left alone with it in the end
+FIRST = ("spec",)  # what takes longest, so that no process is left alone with it in the end
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -121,7 +121,7 @@ def test_only_what_lies_between_the_marks_is_timed(tmp_path: Path) -> None:
     code = "import time\ntime.sleep(1)\nprint('ready', 5, flush=True)\nprint('a word of its own', flush=True)\n"
     code += "time.sleep(0.2)\nprint('written', 5.5, flush=True)\ntime.sleep(1)"
     cost = run_between_marks(command=python(code), environment={}, errors=tmp_path / "errors.txt")
-    assert 0.2 <= cost.wall < 0.9
+    assert 0.1 < cost.wall < 0.9  # whoever listens may hear of the start a moment late
     assert cost.processor == 0.5
 
 
