@@ -42,12 +42,6 @@ class FolderObjects:
         if not (self._folder / key).exists():
             self.write(key=key, body=body, media_type=media_type)
 
-    def remove(self, *, prefix: str) -> None:
-        """Delete every object under a prefix."""
-        for path in [path for path in self._folder.rglob("*") if path.is_file()]:
-            if path.relative_to(self._folder).as_posix().startswith(prefix):
-                path.unlink()
-
     def _existing(self, key: str) -> Path:
         path = self._folder / key
         if not path.is_file():
