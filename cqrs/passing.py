@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 Practices: TypeAlias = Mapping[str, PracticeReading]
 
 TOGETHER = 200  # practices passed at a time
-ROW = 4 + 8 + 8 + 1  # bytes of a slot: its value, its time, its line, and whether it is the last
+ONE, LONG = array(VALUES).itemsize, array(PLACES).itemsize
+ROW = ONE + 2 * LONG + 1  # bytes of a slot: its value, its time, its line, and whether it is the last
 NOTHING = Submission(values=array(VALUES), stamps=array(PLACES), places=array(PLACES))
 
 
@@ -34,7 +35,7 @@ def received_practices(*, practices: Practices, columns: bytes) -> Iterator[tupl
     whole = memoryview(columns)
     for number, (code, practice) in enumerate(practices.items()):
         own = whole[number * size : (number + 1) * size]
-        slots, lines = size // ROW * 4, size // ROW * 8
+        slots, lines = size // ROW * ONE, size // ROW * LONG
         counts = own[:slots], own[slots : slots + lines], own[slots + lines : slots + 2 * lines]
         submission = Submission(
             *(_array(kind, each) for kind, each in zip((VALUES, PLACES, PLACES), counts, strict=True))
