@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
+from cqrs.extract_files import read_extract_file
 from cqrs.input_files import file_chunks
 from functions.check.checking import Known
-from functions.check.extracts import acknowledged, check_extract
+from functions.check.extracts import CheckedExtract, HeldAgainst, acknowledged, checked_extract, held_against
 from functions.code_version import code_version
 from functions.domain.check.acknowledgement import Arrival, acknowledgement, file_record
 from functions.domain.check.counted import Counted
@@ -58,16 +60,18 @@ def check_file(
         told, problems = _refused(claim, path, received_at)
     else:
         organisations = given.organisations if given.organisations is not None else tuple(_anybody(document, path))
-        checked = check_extract(
-            claim=claim,
-            key=str(path),
-            received_at=received_at,
-            chunks=file_chunks(path),
-            known=Known(Listed(organisations=organisations), Listing(participation=given.participation)),
-            code_version=code_version,
-        )
+        known = Known(Listed(organisations=organisations), Listing(participation=given.participation))
+        checked = _read(path, held_against(claim=claim, key=str(path), received_at=received_at, known=known))
         told, problems = acknowledged(checked=checked, again=lambda: file_chunks(path))
     return Checked(told=told, problems=tuple(problems.listed))
+
+
+def _read(path: Path, held: HeldAgainst) -> CheckedExtract:
+    content = sha256()
+    reading = read_extract_file(
+        path=path, name=held.claim.name, expected=held.expected, advance=lambda _: None, feed=content.update
+    )
+    return checked_extract(held=held, reading=reading, sha256=content.hexdigest(), code_version=code_version())
 
 
 class Listed:

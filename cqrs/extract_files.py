@@ -4,11 +4,13 @@ What a file says does not depend on how it was read: where its halves cannot be 
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from cqrs.passing import received_practices, send_practices
 from functions.domain.check.extract import Part, join_parts, read_extract, read_part
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from functions.domain.check.stored import PracticeReading
 
+Feed: TypeAlias = Callable[[bytes], object]  # a digest's `update`, for one
+
 _CHUNK = 2**20  # bytes at a time
 LARGE = 2**26  # bytes: below, starting a process costs more than it saves
 _NEIGHBOURHOOD = 2**18  # bytes in which a practice ends, which has some 70,000
@@ -26,45 +30,66 @@ _PRACTICE = 3  # commas before the end of what says whose a row is: service, nam
 
 
 def read_extract_file(
-    *, path: Path, expected: Expectation, advance: Callable[[int], None], large: int = LARGE
+    *,
+    path: Path,
+    name: str,
+    expected: Expectation,
+    advance: Callable[[int], None],
+    feed: Feed | None = None,
+    large: int = LARGE,
 ) -> ExtractReading:
     """Read an extract, plain or gzip, in halves where it has `large` bytes or more; `advance` is told of each piece.
 
-    Raises OSError where it cannot be opened or read.
+    `name` is what its problems call it. `feed` is given all of its bytes in their order, whether they could be read or
+    not. Raises OSError where it cannot be opened or read.
     """
     cut = practice_break(path) if path.stat().st_size >= large and _two_processors() else 0
     if cut:
-        read = _read_halves(path, cut, expected, advance)
+        read = _read_halves(path, name, cut, expected, advance, feed)
         if read is not None:
             return read
-    return read_extract(file=str(path), chunks=_chunks(path, advance), expectation=expected)
+        feed = None  # it was given all of them
+    chunks = _chunks(path, advance, feed)
+    reading = read_extract(file=name, chunks=chunks, expectation=expected)
+    if feed:
+        deque(chunks, maxlen=0)
+    return reading
 
 
 def _two_processors() -> bool:
     return (cpu_count() or 1) > 1 and sys.platform == "linux"  # elsewhere no process begins as a copy of this
 
 
-def _read_halves(path: Path, cut: int, expected: Expectation, advance: Callable[[int], None]) -> ExtractReading | None:
+def _read_halves(  # one call's arguments, passed on
+    path: Path, name: str, cut: int, expected: Expectation, advance: Callable[[int], None], feed: Feed | None
+) -> ExtractReading | None:
     """What the two halves say together; None where the file has to be read whole."""
     from multiprocessing import get_context  # noqa: PLC0415  # only large files are worth what it takes to import
 
     context = get_context("fork")  # the other process begins with all that this one has made ready
     here, there = context.Pipe(duplex=False)
-    other = context.Process(target=_send_half, args=(there, path, cut, expected))
+    other = context.Process(target=_send_half, args=(there, path, name, cut, expected))
     other.start()
     there.close()
-    first = read_part(file=str(path), chunks=_chunks(path, advance, end=cut), expectation=expected, first=True)
+    chunks = _chunks(path, advance, feed, end=cut)
+    first = read_part(file=name, chunks=chunks, expectation=expected, first=True)
+    if feed:
+        deque(chain(chunks, _chunks(path, _nobody, feed, start=cut)), maxlen=0)
     second = _received(here)
     other.join()
     if second is not None:
         advance(path.stat().st_size - cut)
-    return join_parts(file=str(path), parts=(first, second), expectation=expected)
+    return join_parts(file=name, parts=(first, second), expectation=expected)
 
 
-def _send_half(there: "Connection", path: Path, cut: int, expected: Expectation) -> None:
+def _nobody(_: int) -> None:
+    """Tell nobody of a piece."""
+
+
+def _send_half(there: "Connection", path: Path, name: str, cut: int, expected: Expectation) -> None:
     """Read the second half, and send its practices, then the rest."""
-    chunks = _chunks(path, lambda _: None, start=cut)
-    part = read_part(file=str(path), chunks=chunks, expectation=expected, first=False)
+    chunks = _chunks(path, _nobody, start=cut)
+    part = read_part(file=name, chunks=chunks, expectation=expected, first=False)
     for day, practices in part.found.days.items() if part else ():
         send_practices(there=there, day=day, practices=practices)
     there.send(None if part is None else replace(part, found=replace(part.found, days={})))
@@ -106,12 +131,16 @@ def _whose(row: bytes) -> list[bytes]:
     return row.split(b",", _PRACTICE)[:_PRACTICE]
 
 
-def _chunks(path: Path, advance: Callable[[int], None], *, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+def _chunks(
+    path: Path, advance: Callable[[int], None], feed: Feed | None = None, *, start: int = 0, end: int | None = None
+) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(start)
         left = end if end is not None else path.stat().st_size
         left -= start
         while left > 0 and (chunk := file.read(min(_CHUNK, left))):
             left -= len(chunk)
+            if feed:
+                feed(chunk)
             yield chunk
             advance(len(chunk))

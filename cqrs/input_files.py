@@ -70,7 +70,7 @@ def read_inputs(
             participation=listed(taking_part, document.code),
         )
         readings = tuple(
-            read_extract_file(path=path, expected=expected, advance=advance)
+            read_extract_file(path=path, name=str(path), expected=expected, advance=advance)
             for path in extracts
             if taking_part is None or taking_part.readable  # else nobody takes part, and no row is worth a word
         )

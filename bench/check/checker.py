@@ -3,15 +3,14 @@
 import csv
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from bench.check.expectation import expectation
 from bench.check.extract import EXTRACT, SERVICE
 from bench.check.layout import PROBLEMS, REPORT
-from bench.check.reader import file_chunks
+from cqrs.extract_files import read_extract_file
 from functions.domain.check.acknowledgement import Arrival, file_record, note_missing, problems_csv
-from functions.domain.check.counted import Counted
-from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.reading import ExtractReading
 from functions.domain.grid import Grid
@@ -24,9 +23,11 @@ def prepare(folder: Path, out: Path) -> Callable[[], None]:
     expected = expectation(folder=folder)
 
     def check() -> None:
-        content = Counted(file_chunks(folder / EXTRACT))
-        reading = read_extract(file=EXTRACT, chunks=content, expectation=expected)
-        record = _record(reading, expected.grid, content.digest())
+        content, path = sha256(), folder / EXTRACT
+        reading = read_extract_file(
+            path=path, name=EXTRACT, expected=expected, advance=lambda _: None, feed=content.update
+        )
+        record = _record(reading, expected.grid, content.hexdigest())
         (out / REPORT).write_text(f"{record.model_dump_json(indent=2)}\n", encoding="utf-8")
         (out / PROBLEMS).write_bytes(problems_csv(problems=reading.problems.listed))
 
@@ -39,15 +40,15 @@ def reported(out: Path) -> Iterator[int]:
         yield from (int(row["LINE"]) for row in csv.DictReader(file))
 
 
-def _record(reading: ExtractReading, grid: Grid, sha256: str) -> FileRecord:
+def _record(reading: ExtractReading, grid: Grid, content: str) -> FileRecord:
     arrival = Arrival(
-        id=sha256,
+        id=content,
         key=EXTRACT,
         name=EXTRACT,
         supplier="",
         service=SERVICE,
         run_kind=RunKind.PAYMENT,
-        sha256=sha256,
+        sha256=content,
         received_at=datetime(2024, 4, 2, tzinfo=UTC),
     )
     return file_record(

@@ -34,10 +34,31 @@ def file(folder: Path, *rows: str) -> Path:
 )
 def test_halves_say_what_the_whole_says(tmp_path: Path, rows: list[str]) -> None:
     path, expected = file(tmp_path, *rows), expectation(GRID, *CODES)
-    halves = read_extract_file(path=path, expected=expected, advance=lambda _: None, large=1)
-    whole = read_extract(file=str(path), chunks=[path.read_bytes()], expectation=expected)
+    halves = read_extract_file(path=path, name="e.csv", expected=expected, advance=lambda _: None, large=1)
+    whole = read_extract(file="e.csv", chunks=[path.read_bytes()], expectation=expected)
     assert halves.problems.listed == whole.problems.listed
     assert (halves.rows, halves.refused, halves.practices) == (whole.rows, whole.refused, whole.practices)
+
+
+@pytest.mark.parametrize("large", [1, 2**40], ids=["in halves", "as a whole"])
+@pytest.mark.parametrize(
+    "rows",
+    [ROWS, [*ROWS, row("AF006", "Denominator", "5", practice=CODES[0])], [*ROWS[:9], "\x00" * 2**21, *ROWS[9:]]],
+    ids=["good", "a practice in both halves", "a line too long to be read on from"],
+)
+def test_a_digest_is_fed_every_byte_once_however_far_the_file_was_read(
+    tmp_path: Path, rows: list[str], large: int
+) -> None:
+    path, fed = file(tmp_path, *rows), bytearray()
+    read_extract_file(
+        path=path,
+        name="e.csv",
+        expected=expectation(GRID, *CODES),
+        advance=lambda _: None,
+        feed=fed.extend,
+        large=large,
+    )
+    assert bytes(fed) == path.read_bytes()
 
 
 def test_a_cut_is_where_one_practice_ends_and_the_next_begins(tmp_path: Path) -> None:

@@ -47,6 +47,11 @@ class Columns:
             self.right[chosen], self.slots[chosen], self.counts[chosen], self.stamps[chosen], self.lasts[chosen]
         )
 
+    def hold(self, *, row: int, said: tuple[int, int, int, bool]) -> None:
+        """Hold what was found out of a row in another way: its slot, count and time, and whether it is the last."""
+        self.right[row] = True
+        self.slots[row], self.counts[row], self.stamps[row], self.lasts[row] = said
+
 
 class RowEnds:
     """Where the rows of a text begin and end. They stand one after another, a line break before each."""

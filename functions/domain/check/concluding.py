@@ -1,12 +1,13 @@
 """The verdict on each practice of a file, and on the file, once every row of it was read."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from operator import ne
 
 from functions.domain.check.found import Found, most_rows
 from functions.domain.check.problems import WITHHELD, ProblemList, shown
 from functions.domain.check.reading import Expectation, ExtractReading
-from functions.domain.check.relations import Remarkable
+from functions.domain.check.relations import Relation, relations
 from functions.domain.check.remarks import practice_remarks, worth_a_remark
 from functions.domain.check.stored import PracticeReading
 from schemas.problem import Code, Problem, Severity
@@ -89,7 +90,7 @@ class Conclusion:
         related = _related(self._expected, practices)
         for code, practice in practices.items():
             if code in related or worth_a_remark(practice=practice):
-                yield from self._remarks(code, practice, related=code in related)
+                yield from self._remarks(code, practice, related.get(code, ()))
             if practice.refused_at:
                 self.refused[code] = practice.refused_at
 
@@ -139,8 +140,8 @@ class Conclusion:
             place = (self._file, 0, "", "", "", "")
             yield Problem(*place, Code.WARNING_LATE, Severity.WARNING, message)
 
-    def _remarks(self, organisation: str, practice: PracticeReading, *, related: bool) -> Iterator[Problem]:
-        for remark in practice_remarks(grid=self._expected.grid, practice=practice, related=related):
+    def _remarks(self, organisation: str, practice: PracticeReading, related: Sequence[Relation]) -> Iterator[Problem]:
+        for remark in practice_remarks(practice=practice, related=related):
             if remark.severity is Severity.PRACTICE:
                 practice.refused_at = practice.refused_at or remark.line
             slot = self._expected.grid.slots[remark.slot]
@@ -152,11 +153,13 @@ class Conclusion:
         return Problem(self._file, line, shown(organisation), "", "", value, code, Severity.PRACTICE, message)
 
 
-def _related(expected: Expectation, practices: Mapping[str, PracticeReading]) -> frozenset[str]:
-    """The practices whose counts may not stand to one another as they should."""
+def _related(expected: Expectation, practices: Mapping[str, PracticeReading]) -> Mapping[str, Sequence[Relation]]:
+    """The practices whose counts do not stand to one another as they should, and how."""
     codes, submissions = list(practices), [practice.submission for practice in practices.values()]
-    found = Remarkable(grid=expected.grid).among(submissions=submissions)
-    return frozenset(codes[number] for number in found)
+    found = defaultdict[str, list[Relation]](list)
+    for number, relation in relations(grid=expected.grid, submissions=submissions):
+        found[codes[number]].append(relation)
+    return found
 
 
 def _differ_in_one(code: str, other: str) -> bool:

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from functions.domain.check.columns import Columns, RowEnds, read_columns
+from functions.domain.check.columns import RowEnds, read_columns
 from functions.domain.check.known import BEHIND_FRONT, Unclear, columns_of, counts, end_of_lines, names, plain, tails
 from functions.domain.check.labels import Labels
 from functions.domain.check.moments import END
 from functions.domain.check.personal import holds_a_number
-from functions.domain.check.reader import ExtractReader, Said
+from functions.domain.check.reader import ExtractReader, Fault, Said
 from functions.domain.check.reading import Expectation
 from functions.domain.check.runs import Runs
 from functions.domain.check.stored import PracticeReading
@@ -94,37 +94,36 @@ class FastLane:
                 self._read_alone(rows[row], front)
             return
         before = self.line
-        odd = read.odd(start=start, end=end)
-        refused = [row for row in odd if not self._mended(read.columns, row, rows[first + row], len(front))]
-        some = read.rows(start=start, end=end, without=refused, again=len(odd) > len(refused))
+        odd = {row: self._judge(rows[first + row], len(front)) for row in read.odd(start=start, end=end)}
+        refused = {row: (judged, text) for row, (judged, text) in odd.items() if isinstance(judged, Fault)}
+        for row, (judged, _) in odd.items():
+            if isinstance(judged, tuple):
+                read.columns.hold(row=row, said=judged)
+        some = read.rows(start=start, end=end, without=list(refused), again=len(odd) > len(refused))
         practice.take(runs=some, line=before + 1)
         self._reader.found.rows += end - start - len(refused)
-        for row in refused:
-            self.line = before + row - start
-            self._explain(rows[first + row])
+        for row, (judged, columns) in refused.items():
+            self.line = before + row - start + 1
+            self._reader.settle(line=self.line, row=columns or columns_of(rows[first + row]), judged=judged)
         self.line = before + end - start
 
-    def _mended(self, columns: Columns, number: int, row: bytes, front: int) -> bool:
-        """Whether a row that the columns do not hold is right all the same; they hold it then.
+    def _judge(self, row: bytes, front: int) -> tuple[Said | Fault, list[str]]:
+        """What a row of a known practice says, or why it cannot be taken, and its columns then; none where csv objects
+        to it, which it does when the row has its turn.
 
         The specification is asked where it is not plain: a row that it takes has its turn among the others.
         """
         try:
             slot, count, tail = self._parsed(row, front)
-            said: Said | None = (slot, count, tail // 2, tail % 2 == 1)
         except Unclear:
-            said = self._specified(row)
-        if said is None:
-            return False
-        columns.right[number] = True
-        columns.slots[number], columns.counts[number], columns.stamps[number], columns.lasts[number] = said
-        return True
-
-    def _specified(self, row: bytes) -> Said | None:
+            pass
+        else:
+            return (slot, count, tail // 2, tail % 2 == 1), []
         try:
-            return self._reader.said(row=columns_of(row))
+            columns = columns_of(row)
         except csv.Error:
-            return None  # it is raised when the row has its turn
+            return Fault.SHAPE, []
+        return self._reader.judge(row=columns), columns
 
     def _read_alone(self, row: bytes, front: bytes) -> None:
         practice = self._practice(front)

@@ -1,6 +1,7 @@
 """The state of reading one extract, row by row."""
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import TypeAlias
 
 from functions.domain.check.concluding import conclude
@@ -35,6 +36,14 @@ SHAPELESS = f"More than {MISSHAPEN:,} rows do not have {len(COLUMNS)} columns: t
 Said: TypeAlias = tuple[int, int, int, bool]  # the slot of a row, its value, its time, and whether it is the last
 
 
+class Fault(Enum):
+    """Why a row cannot be taken, whosever it is."""
+
+    PERSONAL = auto()  # it may identify a person
+    SHAPE = auto()  # it has too few or too many columns
+    SAYING = auto()  # what it says is wrong, or nothing that is asked for
+
+
 class ExtractReader:
     """Collects the rows of one file, beside what was `found` in it before.
 
@@ -52,32 +61,39 @@ class ExtractReader:
 
     def read(self, *, line: int, row: Sequence[str]) -> None:
         """Accept a row, or explain why not and refuse its practice. A line without any text is no row."""
-        if not row:
-            return
-        self.found.rows += 1
+        if row:
+            self.settle(line=line, row=row, judged=self.judge(row=row))
+
+    def judge(self, *, row: Sequence[str]) -> Said | Fault:
+        """What a row says, or why it cannot be taken, whosever it is."""
         if row_holds_a_person(row=row, value=VALUE, names=self._names):
+            return Fault.PERSONAL
+        if len(row) != len(COLUMNS):
+            return Fault.SHAPE
+        return self._said(row) or Fault.SAYING
+
+    def settle(self, *, line: int, row: Sequence[str], judged: Said | Fault) -> None:
+        """Accept a row that was judged, or explain why not and refuse its practice."""
+        self.found.rows += 1
+        if judged is Fault.PERSONAL:
             self.found.personal.append(line)
             return
-        if len(row) != len(COLUMNS):
+        if judged is Fault.SHAPE:
             self._misshapen(line)
             self._explain(line, row)
-            return
+            if len(row) <= DATE:  # too short to say whose it is; the other rows of its practice will be missed
+                return
         practice = self.practice(line=line, organisation=row[ORGANISATION], day=row[DATE])
         if practice is None:
             return
-        practice.rows += 1
-        said = self._said(row)
-        if said is None:
-            self._explain(line, row)
-        else:
-            slot, value, stamp, last = said
+        practice.rows += judged is not Fault.SHAPE
+        if isinstance(judged, tuple):
+            slot, value, stamp, last = judged
             practice.store(slot=slot, value=value, stamp=stamp, last=last, line=line)
-
-    def said(self, *, row: Sequence[str]) -> Said | None:
-        """What a row says that can be taken, whosever it is; None where it cannot."""
-        if len(row) != len(COLUMNS) or row_holds_a_person(row=row, value=VALUE, names=self._names):
-            return None
-        return self._said(row)
+            return
+        if judged is Fault.SAYING:
+            self._explain(line, row)
+        practice.refused_at = practice.refused_at or line
 
     def _said(self, row: Sequence[str]) -> Said | None:
         service, _, _, _, indicator, field, text, _, _, submit_date, submit_time, last = row
@@ -143,9 +159,3 @@ class ExtractReader:
         ):
             place = (self._file, line, shown(organisation), shown(indicator), shown_name(field, fields))
             self.found.problems.add(Problem(*place, found.value, found.code, Severity.ROW, found.message))
-        if len(row) <= DATE:  # too short to say whose it is; the other rows of its practice will be missed
-            return
-        day = padded[DATE]
-        practice = self.practice(line=line, organisation=organisation, day=day)
-        if practice is not None:
-            practice.refused_at = practice.refused_at or line

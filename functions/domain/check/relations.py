@@ -1,7 +1,7 @@
 """How a practice's counts must stand to one another: numerators to denominators, registers to each other.
 
-Every practice is looked at twice: together with others, which finds in few steps those of whom anything can be said,
-and then these alone, which says it.
+All practices are looked at together, which takes few steps; there is a sentence for those alone of whom there is
+something to say.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from functions.domain.grid import Grid
-from functions.domain.submission import ABSENT, Submission, numerators_above
+from functions.domain.grid import Cohort, Grid
+from functions.domain.submission import ABSENT, Submission
 from schemas.problem import Code, Severity
 
 TOGETHER = 256  # practices looked at in one step: enough to be fast, few enough to need little memory
@@ -27,57 +27,59 @@ class Relation:
     message: str
 
 
-def relations(*, grid: Grid, values: Sequence[int]) -> Iterator[Relation]:
-    """What is wrong with the counts of one practice, given by slot, and what is only remarkable."""
-    denominators = dict(grid.fractions)
-    for slot in numerators_above(grid=grid, values=values):
+def relations(*, grid: Grid, submissions: Sequence[Submission]) -> Iterator[tuple[int, Relation]]:
+    """What is wrong with the counts of each of these practices, and what is only remarkable, by its place among them.
+
+    What is said of one is in order: its numerators, the cohorts of its registers, its registers.
+    """
+    for start in range(0, len(submissions), TOGETHER):
+        some = submissions[start : start + TOGETHER]
+        counts = np.array([np.frombuffer(one.values, np.int32) for one in some], np.int64)
+        for among in (_numerators, _cohorts, _registers):
+            yield from ((start + number, relation) for number, relation in among(grid, counts))
+
+
+def _numerators(grid: Grid, counts: NDArray[np.int64]) -> Iterator[tuple[int, Relation]]:
+    numerators, denominators = grid.shares
+    above = (counts[:, numerators] > counts[:, denominators]) & (counts[:, denominators] != ABSENT)
+    for number, share in np.argwhere(above).tolist():
+        numerator, denominator = grid.fractions[share]
         message = (
-            f"The numerator is above its denominator, {values[denominators[slot]]}. A patient counted in it must be in "
-            "the denominator too."
+            f"The numerator is above its denominator, {counts[number, denominator]}. A patient counted in it must be "
+            "in the denominator too."
         )
-        yield Relation(slot, Code.PRACTICE_NUMERATOR, Severity.PRACTICE, message)
+        yield number, Relation(numerator, Code.PRACTICE_NUMERATOR, Severity.PRACTICE, message)
+
+
+def _cohorts(grid: Grid, counts: NDArray[np.int64]) -> Iterator[tuple[int, Relation]]:
     for cohort in grid.cohorts:
-        register, people = values[cohort.register], values[cohort.denominator]
-        excepted = sum(max(values[slot], 0) for slot in cohort.adjustments)
-        if ABSENT not in (register, people) and people + excepted > register:
-            message = (
-                f"The denominator of {people} and {excepted} personalised care adjustments are more than the "
-                f"{register} people on the register, of whom both are part. Check how they were counted."
-            )
-            yield Relation(cohort.denominator, Code.WARNING_COHORT, Severity.WARNING, message)
+        people, register = counts[:, cohort.denominator], counts[:, cohort.register]
+        excepted = np.maximum(counts[:, np.array(cohort.adjustments, np.int64)], 0).sum(axis=1)
+        odd = (people + excepted > register) & (people != ABSENT) & (register != ABSENT)
+        for number in np.flatnonzero(odd).tolist():
+            yield number, _cohort(cohort, people[number], excepted[number], register[number])
+
+
+def _cohort(cohort: Cohort, people: int, excepted: int, register: int) -> Relation:
+    message = (
+        f"The denominator of {people} and {excepted} personalised care adjustments are more than the {register} people "
+        "on the register, of whom both are part. Check how they were counted."
+    )
+    return Relation(cohort.denominator, Code.WARNING_COHORT, Severity.WARNING, message)
+
+
+def _registers(grid: Grid, counts: NDArray[np.int64]) -> Iterator[tuple[int, Relation]]:
+    """Each register that differs from the first that was sent of its group."""
     for slots in grid.registers:
-        sent = [slot for slot in slots if values[slot] != ABSENT]
-        for slot in sent[1:]:
-            if values[slot] != values[sent[0]]:
-                message = (
-                    f"The register is {values[slot]} here and {values[sent[0]]} for {grid.slots[sent[0]].indicator}, "
-                    "which should have the same. Each indicator is paid by its own: check which is right."
-                )
-                yield Relation(slot, Code.WARNING_REGISTERS, Severity.WARNING, message)
-
-
-class Remarkable:
-    """Finds, among many practices, those with a relation that is not as it should be."""
-
-    def __init__(self, *, grid: Grid) -> None:
-        self._numerators, self._denominators = grid.shares
-        self._cohorts = [(cohort.register, cohort.denominator, list(cohort.adjustments)) for cohort in grid.cohorts]
-        self._pairs = [(slots[0], other) for slots in grid.registers for other in slots[1:]]
-        self._first, self._other = (np.array([pair[side] for pair in self._pairs], np.int64) for side in (0, 1))
-
-    def among(self, *, submissions: Sequence[Submission]) -> Iterator[int]:
-        """The numbers of the submissions of which `relations` says anything, and maybe of some others."""
-        for start in range(0, len(submissions), TOGETHER):
-            some = submissions[start : start + TOGETHER]
-            counts = np.array([np.frombuffer(one.values, np.int32) for one in some], np.int64)
-            yield from (start + np.flatnonzero(self._odd(counts))).tolist()
-
-    def _odd(self, counts: NDArray[np.int64]) -> NDArray[np.bool_]:
-        numerators, denominators = counts[:, self._numerators], counts[:, self._denominators]
-        odd: NDArray[np.bool_] = ((numerators > denominators) & (denominators != ABSENT)).any(axis=1)
-        for register, denominator, adjustments in self._cohorts:
-            excepted = np.maximum(counts[:, adjustments], 0).sum(axis=1)
-            odd |= counts[:, denominator] + excepted > counts[:, register]
-        first, other = counts[:, self._first], counts[:, self._other]
-        odd |= (first != other).any(axis=1)
-        return odd
+        held = counts[:, slots]
+        sent = held != ABSENT
+        firsts = sent.argmax(axis=1)
+        odd = sent & (held != held[np.arange(len(held)), firsts][:, np.newaxis])
+        for number, place in np.argwhere(odd).tolist():
+            first, slot = slots[firsts[number]], slots[place]
+            message = (
+                f"The register is {counts[number, slot]} here and {counts[number, first]} for "
+                f"{grid.slots[first].indicator}, which should have the same. Each indicator is paid by its own: check "
+                "which is right."
+            )
+            yield number, Relation(slot, Code.WARNING_REGISTERS, Severity.WARNING, message)

@@ -1,13 +1,12 @@
 """What can be said of the values of one practice in one file: what refuses it, and what is only remarkable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from functions.domain.check.relations import relations
+from functions.domain.check.relations import Relation
 from functions.domain.check.stored import PracticeReading
-from functions.domain.grid import Grid
 from schemas.problem import Code, Severity
 
 DUPLICATE = "The same value was already sent for this time of submission; one of the two rows is enough."
@@ -41,15 +40,15 @@ def worth_a_remark(*, practice: PracticeReading) -> bool:
     return bool(practice.duplicates or practice.conflicts or practice.overtaken or _unsaid(practice))
 
 
-def practice_remarks(*, grid: Grid, practice: PracticeReading, related: bool) -> Iterator[Remark]:
-    """Every remark; `related`: how its counts stand to one another is worth a look."""
+def practice_remarks(*, practice: PracticeReading, related: Sequence[Relation]) -> Iterator[Remark]:
+    """Every remark; `related` is what there is to say of how its counts stand to one another."""
     for line, slot in practice.duplicates.by_line():
         yield Remark(line, slot, Code.WARNING_DUPLICATE, Severity.WARNING, DUPLICATE)
     for line, slot in practice.conflicts.by_line():
         yield Remark(line, slot, Code.PRACTICE_CONFLICT, Severity.PRACTICE, CONFLICT)
-    submission = practice.submission
-    for found in relations(grid=grid, values=submission.values) if related else ():
-        yield Remark(submission.places[found.slot], found.slot, found.code, found.severity, found.message)
+    for found in related:
+        line = practice.submission.places[found.slot]
+        yield Remark(line, found.slot, found.code, found.severity, found.message)
     yield from _last_remarks(practice)
 
 

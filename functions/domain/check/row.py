@@ -118,6 +118,7 @@ def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
         yield RowProblem(code=Code.ROW_FLAG, value=shown(row[VALUE]), message=message)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def shown_name(name: str, known: tuple[str, ...]) -> str:
     """A name as a report may repeat it: whole where it is nearly one that is known, which names no person."""
     if name in known:
@@ -139,5 +140,6 @@ def _near(name: str, known: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row
 def _nearest(name: str, known: tuple[str, ...]) -> str:
-    """The known name that is most like another; nothing where none is."""
-    return "".join(get_close_matches(name, known, n=1))
+    """The one known name that another goes on from or breaks off, or that is most like it; nothing where none is."""
+    begun = [one for one in known if name.startswith(one) or one.startswith(name)]
+    return begun[0] if len(begun) == 1 else "".join(get_close_matches(name, known, n=1))

@@ -24,16 +24,17 @@ class Noted:
         """False where nothing was ever noted."""
         return bool(self.lines)
 
-    def note(self, slot: int, line: int, *, slots: int) -> None:
-        """Note a line, unless one is noted already."""
+    def note(self, slots: Numbers | int, lines: Numbers | int, *, size: int) -> None:
+        """Note the line of a slot, or of each of several, unless one is noted already. There are `size` slots."""
         if not self.lines:
-            self.lines = array(PLACES, [0]) * slots
-        self.lines[slot] = self.lines[slot] or line
+            self.lines = array(PLACES, [0]) * size
+        noted = np.frombuffer(self.lines, np.int64)
+        noted[slots] = np.where(noted[slots], noted[slots], lines)
 
-    def take_back(self, slot: int) -> None:
-        """Forget what was noted of a slot."""
+    def take_back(self, slots: Numbers | int) -> None:
+        """Forget what was noted of a slot, or of several."""
         if self.lines:
-            self.lines[slot] = 0
+            np.frombuffer(self.lines, np.int64)[slots] = 0
 
     def by_line(self) -> list[tuple[int, int]]:
         """Each line with its slot, in the order of the file."""
@@ -71,7 +72,7 @@ class PracticeReading:
         held = submission.stamps[slot]
         if stamp == held:
             same = value == submission.values[slot]
-            (self.duplicates if same else self.conflicts).note(slot, line, slots=len(submission.values))
+            (self.duplicates if same else self.conflicts).note(slot, line, size=len(submission.values))
         elif stamp < held:
             if last:
                 self._overtake(line, slot)
@@ -92,33 +93,33 @@ class PracticeReading:
             self.rows += len(run.places)
             if fresh:
                 held.write(run.slots, run.columns, run.places + line)
-            elif self.conflicts or self.duplicates or (held.stamps[run.slots] == run.columns.stamps).any():
-                self._store_each(run, line)
             else:
-                self._store_later(held, run, line)
+                self._compare(held, run.columns, run.places + line)
 
-    def _store_later(self, held: "_Held", run: Run, line: int) -> None:
-        """Store rows none of which is of the time of the value that is held."""
-        columns, slots, lines = run.columns, run.columns.slots, run.places + line
-        later = columns.stamps > held.stamps[slots]
+    def _compare(self, held: "_Held", columns: Columns, lines: Numbers) -> None:
+        """Store rows of different slots, by when the value was submitted that is held of each."""
+        slots = columns.slots
+        times = held.stamps[slots]
+        again, same = columns.stamps == times, columns.counts == held.values[slots]
+        for noted, those in ((self.duplicates, again & same), (self.conflicts, again & ~same)):
+            if those.any():
+                noted.note(slots[those], lines[those], size=len(held.values))
+        later, earlier = columns.stamps > times, columns.stamps < times
         replaced = slots[later & held.lasts[slots]]  # what nobody sent yet is not said to be the last either
-        behind = np.flatnonzero(~later & columns.lasts)
+        behind = np.flatnonzero(earlier & columns.lasts)
         overtaken = [(held.places[replaced], replaced), (lines[behind], slots[behind])]
         for places, those in overtaken:
             if len(those):
                 first = int(places.argmin())
                 self._overtake(int(places[first]), int(those[first]), times=len(those))
         kept = np.flatnonzero(later)
+        self.conflicts.take_back(slots[kept])
+        self.duplicates.take_back(slots[kept])
         held.write(slots[kept], columns.at(start=0, end=0, places=kept), lines[kept])
 
     def _overtake(self, line: int, slot: int, *, times: int = 1) -> None:
         self.first_overtaken = min(self.first_overtaken, (line, slot)) if self.overtaken else (line, slot)
         self.overtaken += times
-
-    def _store_each(self, run: Run, line: int) -> None:
-        columns = (run.columns.slots, run.columns.counts, run.columns.stamps, run.columns.lasts, run.places + line)
-        for slot, count, stamp, last, place in zip(*(column.tolist() for column in columns), strict=True):
-            self.store(slot=slot, value=count, stamp=stamp, last=last, line=place)
 
     def move(self, *, lines: int) -> None:
         """Say that so many more lines stand before the practice's rows than was thought."""
