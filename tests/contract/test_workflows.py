@@ -21,7 +21,7 @@ from schemas.continuation import Continuation
 from schemas.declaration import Declaration, DeclarationKey, Outcome
 from schemas.service import RunKind
 from tests.contract.conftest import REGION
-from tests.fakes.stores import MemoryContinuing, MemoryRunWorkflow, MemoryWorkflow
+from tests.fakes.workflows import MemoryContinuing, MemoryRunWorkflow, MemoryWorkflow
 
 NOON = datetime(2024, 4, 2, 12, tzinfo=UTC)
 COLLECTION = CollectionKey(service="QOF2324", achievement_date=date(2024, 3, 31), run_kind=RunKind.PAYMENT)

@@ -17,8 +17,6 @@ from schemas.participation import Participation, ParticipationList
 from schemas.service import RunKind
 from tests.fakes.stores import (
     MemoryAchievements,
-    MemoryBus,
-    MemoryContinuing,
     MemoryDecisions,
     MemoryDeclarations,
     MemoryGrants,
@@ -27,10 +25,9 @@ from tests.fakes.stores import (
     MemoryOrganisations,
     MemoryParticipation,
     MemoryQuarantine,
-    MemoryRunWorkflow,
     MemorySubmissions,
-    MemoryWorkflow,
 )
+from tests.fakes.workflows import MemoryBus, MemoryContinuing, MemoryRunWorkflow, MemoryWorkflow
 
 SERVICE = "QOF2324"
 DOCUMENT = service_document(SERVICE)
