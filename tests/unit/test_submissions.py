@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,8 +13,10 @@ from functions.domain.calculate.achievement import PracticeInputs
 from functions.domain.calculate.inputs import (
     FixedPoints,
     FrozenPractice,
+    ListSource,
     SourceFile,
     inputs_from_line,
+    list_source,
     practice_from_line,
     practice_line,
 )
@@ -27,6 +31,8 @@ from functions.domain.submission import (
     numerators_above,
     submission_of,
 )
+from schemas.decision import PointsDecision
+from schemas.organisation import Organisation, Origin
 from tests.inputs.service import small_grid
 
 GRID = small_grid("AF006", "QI013", "COPD009MI1")
@@ -37,6 +43,13 @@ CELL = st.one_of(st.none(), st.tuples(st.integers(0, 3), st.sampled_from(MOMENTS
 SUBMISSION = st.lists(CELL, min_size=SIZE, max_size=SIZE).map(
     lambda cells: submission([cell or (ABSENT, 0) for cell in cells])
 )
+
+DAY = st.dates(min_value=date(2004, 4, 1), max_value=date(2030, 3, 31))
+NO_DAY = st.none() | DAY
+DECISION = PointsDecision(
+    id="d1", service="QOF2324", achievement_date=date(2024, 3, 31), organisation="A81001", indicator="AF001",
+    points=500, author="NHS England", reason="a merger", source="letter", file="decisions.csv", line=2,
+)  # fmt: skip
 
 
 def submission(cells: Sequence[tuple[int, int]]) -> Submission:
@@ -111,13 +124,30 @@ def test_an_indicator_is_stored_as_one_short_string() -> None:
     assert encoded.places == f"{first}+2"
 
 
-@given(SUBMISSION)
-def test_frozen_inputs_are_read_back_the_same_and_have_one_spelling(held: Submission) -> None:
+@given(SUBMISSION, st.none() | st.builds(ListSource, DAY, NO_DAY, NO_DAY, st.text(), st.text(), st.integers(0)))
+def test_frozen_inputs_are_read_back_the_same_and_have_one_spelling(
+    held: Submission, listed: ListSource | None
+) -> None:
     files = (SourceFile("1f", "one.csv", "one"), SourceFile("2f", "two.csv", "two"))
-    practice = FrozenPractice("A81001", "16C", 8000, files, held, {"AF001": FixedPoints(500, "d1")}, 200)
+    fixed = {"AF001": FixedPoints(500, "d1")}
+    practice = FrozenPractice("A81001", "16C", 8000, files, held, fixed, 200, listed, (DECISION,))
     line = practice_line(grid=GRID, practice=practice)
     assert practice_from_line(grid=GRID, line=line) == practice
     assert practice_line(grid=GRID, practice=practice_from_line(grid=GRID, line=line)) == line
+
+
+@pytest.mark.parametrize(
+    ("origin", "row"),
+    [(Origin(file="1f", name="april.csv", line=7), ("1f", "april.csv", 7)), (None, ("", "", 0))],
+    ids=["read from a file", "known without one"],
+)
+def test_a_list_names_the_row_that_it_was_read_from(origin: Origin | None, row: tuple[str, str, int]) -> None:
+    counted, opened, closed = date(2024, 1, 1), date(2023, 7, 1), date(2024, 2, 29)
+    organisation = Organisation(
+        code="A81001", name="The Surgery", list_size=8250, list_size_date=counted, network=None, sub_icb="16C",
+        icb="QHM", region="Y63", opened=opened, closed=closed, origin=origin,
+    )  # fmt: skip
+    assert list_source(organisation=organisation) == ListSource(counted, opened, closed, *row)
 
 
 @given(SUBMISSION, st.none() | st.integers(0, 366))
