@@ -6,20 +6,14 @@ What a file says does not depend on how it was read: where its halves cannot be 
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import chain
 from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import IO, TypeAlias
 
-from cqrs.passing import received_practices, send_practices
-from functions.domain.check.extract import Part, join_parts, read_extract, read_part
+from cqrs.passing import leave_part, left_part, memory_file
+from functions.domain.check.extract import join_parts, read_extract, read_part
 from functions.domain.check.reading import Expectation, ExtractReading
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    from functions.domain.check.stored import PracticeReading
 
 Feed: TypeAlias = Callable[[bytes], object]  # a digest's `update`, for one
 
@@ -66,17 +60,16 @@ def _read_halves(  # one call's arguments, passed on
     """What the two halves say together; None where the file has to be read whole."""
     from multiprocessing import get_context  # noqa: PLC0415  # only large files are worth what it takes to import
 
-    context = get_context("fork")  # the other process begins with all that this one has made ready
-    here, there = context.Pipe(duplex=False)
-    other = context.Process(target=_send_half, args=(there, path, name, cut, expected))
-    other.start()
-    there.close()
-    chunks = _chunks(path, advance, feed, end=cut)
-    first = read_part(file=name, chunks=chunks, expectation=expected, first=True)
-    if feed:
-        deque(chain(chunks, _chunks(path, _nobody, feed, start=cut)), maxlen=0)
-    second = _received(here)
-    other.join()
+    with memory_file() as file:
+        context = get_context("fork")  # the other process begins with all that this one has made ready
+        other = context.Process(target=_leave_half, args=(file, path, name, cut, expected))
+        other.start()
+        chunks = _chunks(path, advance, feed, end=cut)
+        first = read_part(file=name, chunks=chunks, expectation=expected, first=True)
+        if feed:
+            deque(chain(chunks, _chunks(path, _nobody, feed, start=cut)), maxlen=0)
+        other.join()
+        second = None if other.exitcode else left_part(file=file, slots=len(expected.grid.slots))
     if second is not None:
         advance(path.stat().st_size - cut)
     return join_parts(file=name, parts=(first, second), expectation=expected)
@@ -86,26 +79,10 @@ def _nobody(_: int) -> None:
     """Tell nobody of a piece."""
 
 
-def _send_half(there: "Connection", path: Path, name: str, cut: int, expected: Expectation) -> None:
-    """Read the second half, and send its practices, then the rest."""
+def _leave_half(file: IO[bytes], path: Path, name: str, cut: int, expected: Expectation) -> None:
     chunks = _chunks(path, _nobody, start=cut)
     part = read_part(file=name, chunks=chunks, expectation=expected, first=False)
-    for day, practices in part.found.days.items() if part else ():
-        send_practices(there=there, day=day, practices=practices)
-    there.send(None if part is None else replace(part, found=replace(part.found, days={})))
-
-
-def _received(here: "Connection") -> Part | None:
-    """What the other process has read; None where the file has to be read whole."""
-    days: dict[str, dict[str, PracticeReading]] = {}
-    try:
-        while isinstance(found := here.recv(), tuple):
-            day, practices = found
-            days.setdefault(day, {}).update(received_practices(practices=practices, columns=here.recv_bytes()))
-    except EOFError:  # it ended without a word
-        return None
-    part: Part | None = found
-    return None if part is None else replace(part, found=replace(part.found, days=days))
+    leave_part(part=part, file=file)
 
 
 def practice_break(path: Path) -> int:

@@ -1,54 +1,55 @@
-"""Passing what was read of practices from one process to another: their columns as bytes, which is much cheaper than as
-objects, and a few at a time, so that they are not held twice.
+"""Passing what was read of a file from one process to another, through a file in memory.
+
+Columns pass as bytes, which is much cheaper than as objects, and neither process waits for the other meanwhile.
 """
 
+import os
+import pickle
 from array import array
-from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import replace
-from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from typing import IO
 
+from functions.domain.check.extract import Part
 from functions.domain.check.stored import PracticeReading
 from functions.domain.submission import PLACES, VALUES, Submission
 
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-Practices: TypeAlias = Mapping[str, PracticeReading]
-
-TOGETHER = 200  # practices passed at a time
-ONE, LONG = array(VALUES).itemsize, array(PLACES).itemsize
-ROW = ONE + 2 * LONG + 1  # bytes of a slot: its value, its time, its line, and whether it is the last
 NOTHING = Submission(values=array(VALUES), stamps=array(PLACES), places=array(PLACES))
 
 
-def send_practices(*, there: "Connection", day: str, practices: MutableMapping[str, PracticeReading]) -> None:
-    """Send the practices of an achievement date, and let go of each that is sent."""
-    while some := {code: practices.pop(code) for code in tuple(islice(practices, TOGETHER))}:
-        there.send((day, {code: replace(one, submission=NOTHING, lasts=bytearray()) for code, one in some.items()}))
-        there.send_bytes(b"".join(column for one in some.values() for column in _columns(one)))
+def memory_file() -> IO[bytes]:
+    """A file in memory, which a process that begins as a copy of this one shares. Linux alone has such."""
+    return os.fdopen(os.memfd_create("part"), "w+b")
 
 
-def received_practices(*, practices: Practices, columns: bytes) -> Iterator[tuple[str, PracticeReading]]:
-    """The practices that were sent together, as they were before."""
-    size = len(columns) // max(1, len(practices))
-    whole = memoryview(columns)
-    for number, (code, practice) in enumerate(practices.items()):
-        own = whole[number * size : (number + 1) * size]
-        slots, lines = size // ROW * ONE, size // ROW * LONG
-        counts = own[:slots], own[slots : slots + lines], own[slots + lines : slots + 2 * lines]
-        submission = Submission(
-            *(_array(kind, each) for kind, each in zip((VALUES, PLACES, PLACES), counts, strict=True))
-        )
-        yield code, replace(practice, submission=submission, lasts=bytearray(own[slots + 2 * lines :]))
+def leave_part(*, part: Part | None, file: IO[bytes]) -> None:
+    """Write a part for `left_part`. Its practices are let go of one by one: their columns are not held twice."""
+    days = {} if part is None else part.found.days
+    bare = {day: {code: _bare(one) for code, one in practices.items()} for day, practices in days.items()}
+    pickle.dump(None if part is None else replace(part, found=replace(part.found, days=bare)), file)
+    for practices in days.values():
+        for code in tuple(practices):
+            one = practices.pop(code)
+            for column in (one.submission.values, one.submission.stamps, one.submission.places, one.lasts):
+                file.write(column)
+    file.flush()
 
 
-def _columns(practice: PracticeReading) -> "tuple[array[int] | bytearray, ...]":
-    submission = practice.submission
-    return submission.values, submission.stamps, submission.places, practice.lasts
+def left_part(*, file: IO[bytes], slots: int) -> Part | None:
+    """The part that was written, with so many slots a practice."""
+    file.seek(0)
+    part: Part | None = pickle.load(file)  # noqa: S301  # a copy of this process wrote it
+    for practices in () if part is None else part.found.days.values():
+        for one in practices.values():
+            columns = (_column(file, kind, slots) for kind in (VALUES, PLACES, PLACES))
+            one.submission, one.lasts = Submission(*columns), bytearray(file.read(slots))
+    return part
 
 
-def _array(kind: str, held: memoryview) -> "array[int]":
+def _bare(practice: PracticeReading) -> PracticeReading:
+    return replace(practice, submission=NOTHING, lasts=bytearray())
+
+
+def _column(file: IO[bytes], kind: str, slots: int) -> "array[int]":
     column = array(kind)
-    column.frombytes(held)
+    column.frombytes(file.read(slots * column.itemsize))
     return column

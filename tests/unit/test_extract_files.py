@@ -1,6 +1,8 @@
 """A large file is read in halves, and says what it says as a whole."""
 
 import gzip
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,23 @@ def test_a_digest_is_fed_every_byte_once_however_far_the_file_was_read(
         large=large,
     )
     assert bytes(fed) == path.read_bytes()
+
+
+class DeadlyElsewhere(frozenset[str]):
+    """Codes; to look one up ends any process but this one."""
+
+    def __contains__(self, code: object, *, here: int = os.getpid()) -> bool:
+        if os.getpid() != here:
+            os._exit(1)
+        return super().__contains__(code)
+
+
+def test_a_half_whose_process_dies_is_read_by_the_other(tmp_path: Path) -> None:
+    path, expected = file(tmp_path, *ROWS), expectation(GRID, *CODES)
+    admitted = {day: DeadlyElsewhere(codes) for day, codes in expected.admitted.items()}
+    deadly = replace(expected, admitted=admitted)
+    reading = read_extract_file(path=path, name="e.csv", expected=deadly, advance=lambda _: None, large=1)
+    assert (reading.rows, len(reading.practices)) == (len(ROWS), len(CODES))
 
 
 def test_a_cut_is_where_one_practice_ends_and_the_next_begins(tmp_path: Path) -> None:

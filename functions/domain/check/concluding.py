@@ -1,7 +1,7 @@
 """The verdict on each practice of a file, and on the file, once every row of it was read."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import ne
 
 from functions.domain.check.found import Found, most_rows
@@ -95,21 +95,16 @@ class Conclusion:
                 self.refused[code] = practice.refused_at
 
     def _unknown(self) -> Iterator[Problem]:
+        sent = {code for held in self._found.days.values() for code in held}
+        missing = sorted(set[str]().union(*self._expected.admitted.values()) - sent)
         for number, (organisation, line) in enumerate(self._found.first_unknown.items()):
-            near = self._near(organisation) if number < NEAR else ""
+            near = _near(organisation, missing) if number < NEAR else ""
             message = (
                 f"The organisation is not known on the date that lists are counted; its "
                 f"{self._found.unknown[organisation]} rows are refused.{near} Check ORG_CODE, or send the organisation "
                 "first."
             )
             yield self._problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
-
-    def _near(self, organisation: str) -> str:
-        """The code that may be meant, in a sentence, among those that are expected and not sent; blank for none."""
-        sent = {code for held in self._found.days.values() for code in held}
-        expected = sorted(set[str]().union(*self._expected.admitted.values()) - sent)
-        near = next((code for code in expected if _differ_in_one(code, organisation)), None)
-        return f" Did you mean {near}?" if near else ""
 
     def _absent(self) -> Iterator[Problem]:
         if self._expected.listed is None:
@@ -160,6 +155,12 @@ def _related(expected: Expectation, practices: Mapping[str, PracticeReading]) ->
     for number, relation in relations(grid=expected.grid, submissions=submissions):
         found[codes[number]].append(relation)
     return found
+
+
+def _near(organisation: str, missing: Iterable[str]) -> str:
+    """The code that may be meant, in a sentence, among those that are expected and not sent; blank for none."""
+    near = next((code for code in missing if _differ_in_one(code, organisation)), None)
+    return f" Did you mean {near}?" if near else ""
 
 
 def _differ_in_one(code: str, other: str) -> bool:

@@ -3,8 +3,6 @@
 import csv
 from collections.abc import Callable
 
-import numpy as np
-
 from functions.domain.check.personal import holds_a_number
 from functions.domain.check.row import plain_number, submission_stamp
 from functions.domain.grid import Grid
@@ -13,7 +11,6 @@ REMEMBERED = 2**14  # counts and times kept of each: a hostile file cannot fill 
 BEHIND_FRONT = 3  # commas behind the first four columns of a row, up to the end of its value
 PARTS_OF_TAIL = 5  # default, user, date, time, last submission
 LONGEST_TAIL = 2**9  # bytes
-LAST_OF_ASCII = 0x7F
 
 
 class Unclear(Exception):  # noqa: N818  # an answer: these rows are read one by one
@@ -49,7 +46,10 @@ def end_of_lines(text: bytes, *, end: int) -> int:
     if b"\r" in text and text.count(b"\r", 0, end) != text.count(b"\r\n", 0, end + 1):
         return 0  # csv ends a row at a carriage return alone
     if not text.isascii():
-        end = _end_of_text(text, end)
+        try:
+            text[:end].decode()
+        except UnicodeDecodeError as error:
+            end = text.rfind(b"\n", 0, error.start)
     quote = text.find(b'"', 0, end)
     while quote >= 0:
         start, stop = text.rfind(b"\n", 0, quote), text.find(b"\n", quote, end)
@@ -59,22 +59,6 @@ def end_of_lines(text: bytes, *, end: int) -> int:
         except csv.Error:
             return start
         quote = text.find(b'"', start + 1 + len(line), end)
-    return end
-
-
-def _end_of_text(text: bytes, end: int) -> int:
-    """The line break before the line that is not UTF-8; the end where there is none.
-
-    Only what is not ASCII is decoded, each piece with the byte behind it, which ends it.
-    """
-    octets = np.frombuffer(text, np.uint8, end)
-    kept = octets > LAST_OF_ASCII
-    kept[1:] |= kept[:-1]
-    places = np.flatnonzero(kept)
-    try:
-        octets[places].tobytes().decode()
-    except UnicodeDecodeError as error:
-        return text.rfind(b"\n", 0, int(places[error.start]))
     return end
 
 

@@ -45,6 +45,8 @@ def holds_a_number(text: str) -> bool:
 
 def names_a_person(value: str) -> bool:
     """True where a birth date or a name stands for a count."""
+    if value.isdigit():  # as nearly all are, and what looks at names and dates is slow
+        return False
     looked_at = value[:_LONGEST].strip()
     if _DATE.fullmatch(looked_at):
         return True

@@ -40,7 +40,7 @@ class ProblemList:
     def add_later(self, *, later: "ProblemList", lines: int) -> None:
         """Add the problems of the part of a file that follows, when `lines` lines stand before it."""
         room = self._limit - len(self.listed)
-        self.listed.extend(problem._replace(line=problem.line + lines) for problem in later.listed[:room])
+        self.listed.extend(_later(problem, lines) for problem in later.listed[:room])
         self.by_code.update(later.by_code)
         self.by_severity.update(later.by_severity)
 
@@ -53,6 +53,12 @@ class ProblemList:
     def cut(self) -> bool:
         """True when there were more problems than are listed."""
         return self.total > len(self.listed)
+
+
+def _later(problem: Problem, lines: int) -> Problem:
+    """A problem so many lines further on: what `_replace` would make, in a tenth of its time."""
+    file, line, organisation, indicator, field, value, code, severity, message = problem
+    return Problem(file, line + lines, organisation, indicator, field, value, code, severity, message)
 
 
 def shown(value: str) -> str:

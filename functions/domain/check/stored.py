@@ -38,12 +38,16 @@ class Noted:
 
     def by_line(self) -> list[tuple[int, int]]:
         """Each line with its slot, in the order of the file."""
-        return sorted((line, slot) for slot, line in enumerate(self.lines) if line)
+        if not self.lines:
+            return []
+        slots = np.flatnonzero(np.frombuffer(self.lines, np.int64)).tolist()
+        return sorted((self.lines[slot], slot) for slot in slots)
 
     def move(self, lines: int) -> None:
         """Say that so many more lines stand before."""
-        for slot, line in enumerate(self.lines):
-            self.lines[slot] = line and line + lines
+        if self.lines:
+            noted = np.frombuffer(self.lines, np.int64)
+            noted += lines * (noted > 0)
 
 
 @dataclass(slots=True)
