@@ -23,6 +23,7 @@ BUILD = ROOT / ".build"
 LOCK = ROOT / "requirements" / "functions.lock"
 CODE_PACKAGES = ("functions", "schemas")
 CODE_SUFFIXES = (".py", ".toml")
+LEFT_OUT = ("bin", "numpy/**/tests")  # of the layer: scripts for a shell that is not there, tests that nobody runs
 AWS_PYTHON = "3.13"
 THIS_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 
@@ -67,9 +68,9 @@ def code_bundle(stage: Stage, *, root: Path = ROOT, build: Path = BUILD) -> Bund
 
 
 def layer_digest(stage: Stage, *, lock: Path = LOCK) -> str:
-    """What names a layer: the lock, and the platform and Python that it is for."""
+    """What names a layer: the lock, what is left out of it, and the platform and Python that it is for."""
     target = stage.layer_platform or f"{sys.platform}-{platform.machine()}"
-    return digest([lock], root=lock.parent, also=[target, _python(stage)])
+    return digest([lock], root=lock.parent, also=[target, _python(stage), *LEFT_OUT])
 
 
 def layer_bundle(stage: Stage, *, lock: Path = LOCK, build: Path = BUILD) -> Bundle:
@@ -120,7 +121,9 @@ def _install(target: Path, stage: Stage, lock: Path) -> None:
         ],
         check=True,
     )
-    shutil.rmtree(target / "bin", ignore_errors=True)  # scripts for a shell that is not there
+    for pattern in LEFT_OUT:
+        for folder in tuple(target.glob(pattern)):
+            shutil.rmtree(folder, ignore_errors=True)  # it may have gone with the one around it
 
 
 def _python(stage: Stage) -> str:
