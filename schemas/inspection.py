@@ -12,6 +12,7 @@ class Gate(StrEnum):
     COVERAGE = "coverage"
     EARLY_SUBMISSIONS = "early submissions"
     UNCHANGED_VALUES = "unchanged values"
+    LISTS = "lists"
     MOVEMENT = "movement"
     SAME_COUNTS = "same counts"
     PEERS = "peers"

@@ -28,7 +28,7 @@ from tests.inputs.inspected_nation import (
 def test_an_ordinary_month_passes_every_gate() -> None:
     assert {one.verdict for one in inspected()} == {GateVerdict.PASSED}
     assert [one.gate for one in inspected()] == [
-        Gate.PARAMETERS, Gate.COVERAGE, Gate.EARLY_SUBMISSIONS, Gate.UNCHANGED_VALUES, Gate.MOVEMENT,
+        Gate.PARAMETERS, Gate.COVERAGE, Gate.EARLY_SUBMISSIONS, Gate.UNCHANGED_VALUES, Gate.LISTS, Gate.MOVEMENT,
         Gate.SAME_COUNTS, Gate.PEERS, Gate.INFLUENCE, Gate.PROTECTION,
     ]  # fmt: skip
 
@@ -129,3 +129,41 @@ def test_a_run_before_of_another_year_is_compared_by_registers_and_what_it_lacke
     assert moved.verdict is not GateVerdict.NOT_JUDGED
     assert moved.evidence
     assert all(int(line.what.split()[2]) > 10 for line in moved.evidence), "registers are matched across the years"
+
+
+def test_a_gate_that_passes_says_how_many_were_early_within_the_threshold_and_who_they_are() -> None:
+    large = {f"Z{number:05}": replace(one, supplier="emis") for number, one in enumerate(NATION.values())}
+    early = dict.fromkeys(["Z00003", "Z00007"], 20240330231500)
+    found = inspected(changed(**large), last=None, stamps=early)
+    told = the(found, Gate.EARLY_SUBMISSIONS)
+    assert (told.verdict, told.practices) == (GateVerdict.PASSED, ("Z00003", "Z00007"))
+    assert told.cause == (
+        "2 of 320 practices submitted every count on or before 31 March 2024, the achievement date, within "
+        "the 1 % of a supplier's practices that may: emis 2 of 200. They are Z00003, Z00007."
+    )
+    assert [line.present for line in told.evidence] == ["2024-03-30 23:15:00"] * 2
+
+
+def test_a_gate_that_passes_says_how_many_sent_the_same_again_within_the_threshold_and_who_they_are() -> None:
+    nation = counted_nation(document=DOCUMENT, practices=480)
+    same = {code: replace(nation[code], values=nation[code].last) for code in ("A81001",)}
+    told = the(inspected({**nation, **same}, last=nation), Gate.UNCHANGED_VALUES)
+    assert (told.verdict, told.practices) == (GateVerdict.PASSED, ("A81001",))
+    assert told.cause.startswith("1 of 480 practices sent the very counts of the run before, within the 1 %")
+    assert told.cause.endswith(": tpp 1 of 120. They are A81001.")
+
+
+def test_what_is_looked_at_is_said_where_another_supplier_is_held() -> None:
+    found = inspected(stamps={served("emis")[0]: 20240330231500})
+    told = [one for one in found if one.gate is Gate.EARLY_SUBMISSIONS]
+    assert [one.verdict for one in told] == [GateVerdict.HELD, GateVerdict.PASSED]
+    assert told[1].cause == (
+        "The counts of 120 practices, as many as were looked at, were submitted after 31 March 2024, the achievement "
+        "date."
+    )
+
+
+def test_a_practice_that_was_not_there_is_not_counted_among_those_whose_counts_changed() -> None:
+    new = replace(NATION["A81003"], code="Z00001", values=[value + 1 for value in NATION["A81003"].values])
+    told = the(inspected(changed(Z00001=new)), Gate.UNCHANGED_VALUES)
+    assert told.cause == "The counts of 160 practices, as many as were looked at, have changed since the run before."

@@ -9,6 +9,7 @@ from functions.domain.gate.case import Case
 from functions.domain.gate.coverage import coverage
 from functions.domain.gate.influence import influences
 from functions.domain.gate.last import LastRun, last_stakes
+from functions.domain.gate.lists import lists
 from functions.domain.gate.movement import movements
 from functions.domain.gate.nation import nation, national_figures
 from functions.domain.gate.parameters import parameters
@@ -26,6 +27,7 @@ GATES: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     coverage,
     early_submissions,
     unchanged_values,
+    lists,
     movements,
     same_counts,
     peers,

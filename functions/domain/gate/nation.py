@@ -83,10 +83,10 @@ def effect(
 ) -> Effect | None:
     """What it is worth that the national figures are those of `now` and not those of `then`.
 
-    `others` are paid by both; everybody is `now` as it is, and `paid_then` by the figures of `then`. None where one of
-    them has no practice with a list: then there is nothing to compare with.
+    `others` are paid by both, and nothing where there are none; everybody is `now` as it is, and `paid_then` by the
+    figures of `then`. None where that one has no practice with a list: then there is nothing to compare with.
     """
-    if not (then.practices and others.practices):
+    if not then.practices:
         return None
     before, after = national_figures(rules=rules, of=then), national_figures(rules=rules, of=now)
     to_others = paid(rules=rules, to=others, by=after) - paid(rules=rules, to=others, by=before)
