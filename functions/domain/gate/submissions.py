@@ -1,6 +1,7 @@
 """Submissions: whether the counts reach the end of the achievement date, and are not simply the last ones again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from functions.domain.gate.case import Case
@@ -13,18 +14,28 @@ from schemas.inspection import Evidence, Finding, Gate, GateVerdict
 A_DAY = 10**6  # a time of submission is a whole number 20240402111950
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A supplier that stayed within its threshold, the practices that count towards it, and of how many they are."""
+
+    supplier: str
+    found: tuple[Stake, ...]
+    of: int
+
+
 def early_submissions(case: Case) -> Iterator[Finding]:
     """Of each supplier the practices whose every count was submitted before the achievement date was over."""
     last_day, asked = int(f"{case.achievement_date:%Y%m%d}"), case.gates.early_submissions
-    held = False
+    within: list[Share] = []
     for supplier, stakes in case.suppliers().items():
         early = tuple(one for one in stakes if one.latest // A_DAY <= last_day)
         if _too_many(len(early), len(stakes), asked):
-            held = True
             yield _early(case, supplier, early, len(stakes))
-    if not held:
-        cause = f"Every supplier's counts were submitted after {day(case.achievement_date)}, the achievement date."
-        yield Finding(gate=Gate.EARLY_SUBMISSIONS, verdict=GateVerdict.PASSED, cause=cause)
+        else:
+            within.append(Share(supplier, early, len(stakes)))
+    date = f"{day(case.achievement_date)}, the achievement date"
+    some, none = f"submitted every count on or before {date}", f"were submitted after {date}"
+    yield from _passed(Gate.EARLY_SUBMISSIONS, within, asked, some, none, f"after {day(case.achievement_date)}")
 
 
 def unchanged_values(case: Case) -> Iterator[Finding]:
@@ -33,15 +44,39 @@ def unchanged_values(case: Case) -> Iterator[Finding]:
         cause = "There is no run before this one to compare counts with."
         yield Finding(gate=Gate.UNCHANGED_VALUES, verdict=GateVerdict.NOT_JUDGED, cause=cause)
         return
-    held = False
+    within: list[Share] = []
     for supplier, stakes in case.suppliers().items():
         same = tuple(one for one in stakes if _unchanged(case, one))
         if _too_many(len(same), len(stakes), case.gates.unchanged_values):
-            held = True
             yield _same(case, supplier, same, len(stakes))
-    if not held:
-        cause = "Every supplier's counts have changed since the run before."
-        yield Finding(gate=Gate.UNCHANGED_VALUES, verdict=GateVerdict.PASSED, cause=cause)
+        else:
+            within.append(Share(supplier, same, sum(_comparable(case, one) for one in stakes)))
+    some, none = "sent the very counts of the run before", "have changed since the run before"
+    yield from _passed(Gate.UNCHANGED_VALUES, within, case.gates.unchanged_values, some, none, "the same counts")
+
+
+def _passed(
+    gate: Gate, within: Sequence[Share], asked: Threshold, some: str, none: str, reference: str
+) -> Iterator[Finding]:
+    """How many practices of the suppliers within the threshold did what some may do, and who they are."""
+    if not within:
+        return
+    found = tuple(one for share in within for one in share.found)
+    codes = tuple(one.organisation for one in found)
+    told = ", ".join(f"{one.supplier} {number(len(one.found))} of {number(one.of)}" for one in within if one.found)
+    judged = practices(sum(one.of for one in within))
+    yield Finding(
+        gate=gate,
+        verdict=GateVerdict.PASSED,
+        cause=(
+            f"{number(len(codes))} of {judged} {some}, within the {threshold(asked.value)} % of a supplier's "
+            f"practices that may: {told}. They are {names(codes)}."
+            if codes
+            else f"The counts of {judged}, as many as were looked at, {none}."
+        ),
+        practices=codes,
+        evidence=tuple(_evidence(one, reference) for one in found),
+    )
 
 
 def _early(case: Case, supplier: str, early: tuple[Stake, ...], sent: int) -> Finding:
@@ -57,12 +92,7 @@ def _early(case: Case, supplier: str, early: tuple[Stake, ...], sent: int) -> Fi
             f"They are {names(codes)}."
         ),
         practices=codes,
-        evidence=tuple(
-            Evidence(
-                subject=one.organisation, what="last submitted", present=_moment(one.latest), reference=f"after {date}"
-            )
-            for one in early
-        ),
+        evidence=tuple(_evidence(one, f"after {date}") for one in early),
         effect=case.without(codes),
     )
 
@@ -78,23 +108,26 @@ def _same(case: Case, supplier: str, same: tuple[Stake, ...], sent: int) -> Find
             f"{_told(len(same), sent, case.gates.unchanged_values)}. They are {names(codes)}."
         ),
         practices=codes,
-        evidence=tuple(
-            Evidence(
-                subject=one.organisation,
-                what="last submitted",
-                present=_moment(one.latest),
-                reference="the same counts",
-            )
-            for one in same
-        ),
+        evidence=tuple(_evidence(one, "the same counts") for one in same),
         effect=case.without(codes),
     )
 
 
+def _evidence(one: Stake, reference: str) -> Evidence:
+    return Evidence(subject=one.organisation, what="last submitted", present=_moment(one.latest), reference=reference)
+
+
+def _comparable(case: Case, one: Stake) -> bool:
+    """True where the practice was there, and a register is large enough to have changed."""
+    return one.organisation in (case.last or {}) and (
+        max(one.counts.values(), default=0) >= case.gates.smallest_register.value
+    )
+
+
 def _unchanged(case: Case, one: Stake) -> bool:
-    """True where every count that was sent both times is the same, and a register is large enough to have changed."""
+    """True where every count that was sent both times is the same."""
     last = (case.last or {}).get(one.organisation)
-    if last is None or max(one.counts.values(), default=0) < case.gates.smallest_register.value:
+    if last is None or not _comparable(case, one):
         return False
     return all(last.values[slot] in (one.values[slot], ABSENT) for slot in case.counted)
 
