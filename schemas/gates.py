@@ -31,7 +31,11 @@ class Gates(Model):
     submitted on or before the achievement date, so that they cannot count its last day. unchanged_values: largest
     share of a supplier's practices whose every count is that of the run before. practice_movement: largest factor by
     which the median of a practice's prevalences may rise or fall against its own last. supplier_movement: the same
-    for the median practice of a supplier. smallest_register: people; smaller registers are not judged by movement.
+    for the median practice of a supplier. register_movement: largest factor by which one register of a practice may
+    move, by prevalence; register_worth: pounds to the practice, from where on such a move holds the run and is not only
+    told. supplier_register_movement: the largest factor for one register of the median practice of a supplier, which
+    has at least smallest_supplier practices to take the median of. smallest_register: people; smaller registers are not
+    judged by movement.
     same_counts: fewest counts above 0 for which two practices that are alike in all their counts are no chance.
     peer_distance: largest factor by which the median of a practice's prevalences may exceed the nation's.
     influence: pounds that any one practice, by moving the national figures, may be worth to everybody else.
@@ -45,6 +49,10 @@ class Gates(Model):
     unchanged_values: Threshold
     practice_movement: Threshold
     supplier_movement: Threshold
+    register_movement: Threshold
+    register_worth: Threshold
+    supplier_register_movement: Threshold
+    smallest_supplier: Threshold
     smallest_register: Threshold
     same_counts: Threshold
     peer_distance: Threshold

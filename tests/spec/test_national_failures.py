@@ -149,6 +149,45 @@ def test_registers_halved_for_one_system_are_held(world: World) -> None:
     assert effect.others > 0, "national prevalence is too low, and everybody else is paid too much"
 
 
+AREAS = {indicator.code: indicator.group for indicator in DOCUMENT.indicators}
+
+
+def one_area(one: Counted, area: str, values: Sequence[int]) -> Counted:
+    """The practice with the counts of one clinical area replaced."""
+    pairs = zip(GRID.slots, one.values, values, strict=True)
+    return replace(one, values=[new if AREAS[slot.indicator] == area else own for slot, own, new in pairs])
+
+
+def test_one_disease_halved_for_one_system_is_held_and_named(world: World) -> None:
+    faulty = {code: halved(one, GRID) for code, one in NATION.items() if one.supplier == "tpp"}
+    lost = {code: one_area(NATION[code], "DM", one.values) for code, one in faulty.items()}
+    nation = {**NATION, **lost}
+    outcome, report = march(world, nation)
+    assert outcome is InspectOutcome.HELD
+    finding = holding(report, Gate.MOVEMENT, "tpp")
+    assert finding.cause.startswith("Of tpp, the Diabetes Mellitus Register (DM) moved by itself: in its median ")
+    assert set(finding.practices) == set(lost)
+    everybody, others = rows(nation), [CLEAN[code] for code in NATION if code not in lost]
+    then = [read(one, one.values) for one in (one_area(NATION[code], "DM", NATION[code].last) for code in lost)]
+    before = [*others, *then]
+    effect = worth(finding)
+    assert effect.others == pence(pay(ORACLE, everybody.values(), others) - pay(ORACLE, before, others))
+    assert effect.everybody == pence(pay(ORACLE, everybody.values(), everybody.values()) - pay(ORACLE, before, before))
+    assert effect.others > 0, "the national prevalence of diabetes is too low, and everybody else is paid too much"
+
+
+def test_the_lists_of_one_system_at_0_are_held(world: World) -> None:
+    lost = {code: replace(one, size=0) for code, one in NATION.items() if one.supplier == "tpp"}
+    outcome, report = march(world, {**NATION, **lost})
+    assert outcome is InspectOutcome.HELD
+    finding = holding(report, Gate.LISTS, "tpp")
+    others = [CLEAN[code] for code in NATION if code not in lost]
+    then = [*others, *(CLEAN_LAST[code] for code in lost)]
+    effect = worth(finding)
+    assert effect.others == pence(pay(ORACLE, others, others) - pay(ORACLE, then, others))
+    assert effect.everybody == pence(pay(ORACLE, others, others) - pay(ORACLE, then, then))
+
+
 def test_practices_that_one_supplier_left_out_are_missed(world: World) -> None:
     missing = {code for code, one in sorted(NATION.items()) if one.supplier == "emis"} - {"A81000"}
     here = {code: one for code, one in NATION.items() if code not in missing}

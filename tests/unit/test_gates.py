@@ -125,10 +125,11 @@ def test_a_run_before_of_another_year_is_compared_by_registers_and_what_it_lacke
         document=DOCUMENT, achievement_date=DAY, practices=frozen(NATION), left_out={},
         last=LastRun(document=before, practices=frozen(then, last=True), paid=False), average_lists=average_lists(),
     )  # fmt: skip
-    moved = the(found, Gate.MOVEMENT)
-    assert moved.verdict is not GateVerdict.NOT_JUDGED
-    assert moved.evidence
-    assert all(int(line.what.split()[2]) > 10 for line in moved.evidence), "registers are matched across the years"
+    moved = [one for one in found if one.gate is Gate.MOVEMENT]
+    assert {one.verdict for one in moved} <= {GateVerdict.HELD, GateVerdict.PASSED}
+    lines = [line.what for one in moved for line in one.evidence if line.what.startswith("median of ")]
+    assert lines
+    assert all(int(line.split()[2]) > 10 for line in lines), "registers are matched across the years"
 
 
 def test_a_gate_that_passes_says_how_many_were_early_within_the_threshold_and_who_they_are() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from functions.domain.calculate.rules import Rules
-from functions.domain.gate.nation import Nation, effect, nation
+from functions.domain.gate.nation import Nation, effect, nation, only
 from functions.domain.gate.stake import Stake
 from schemas.average_list import AverageList
 from schemas.gates import Gates
@@ -14,6 +14,7 @@ from schemas.service import ServiceDocument
 
 WITHOUT_THEM = "the same run without them"
 AT_LAST_VALUES = "the same run with them at their last values"
+AT_LAST_REGISTERS = "the same run with these registers at their last values"
 WITH_THE_MISSING = "the same run with the missing practices at their last values"
 
 
@@ -76,6 +77,21 @@ class Case:
         then = others + self.last_stakes(codes)
         return effect(
             rules=self.rules, now=self.nation, then=then, others=others, paid_then=then, against=AT_LAST_VALUES
+        )
+
+    def at_last_registers(self, moved: Mapping[str, Collection[int]]) -> Effect | None:
+        """What it is worth that practices count with their registers of now: those of some adjusted rules, by code."""
+        then = self.nation
+        for code, numbers in moved.items():
+            now, last = only(self.stakes([code]), numbers=numbers), only(self.last_stakes([code]), numbers=numbers)
+            then = then - now + last
+        return effect(
+            rules=self.rules,
+            now=self.nation,
+            then=then,
+            others=self.nation - self.stakes(moved.keys()),
+            paid_then=then,
+            against=AT_LAST_REGISTERS,
         )
 
     def with_missing(self, codes: Collection[str]) -> Effect | None:

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from functions.domain.gate.case import Case
 from functions.domain.gate.ratio import Movement, beyond, median, movement
-from functions.domain.gate.words import names, number, practices, sentences, threshold, times
+from functions.domain.gate.register_movement import register_evidence, registers, unlike_the_others
+from functions.domain.gate.registers import Moved
+from functions.domain.gate.words import MILLION, names, number, practices, sentences, threshold, times
 from schemas.inspection import Evidence, Finding, Gate, GateVerdict
 
 
@@ -22,7 +24,10 @@ def movements(case: Case) -> Iterator[Finding]:
     found = _practices(case, others)
     if found:
         yield found
-    yield _lists(case, others, held=bool(held or found))
+        at_fault.update(found.practices)
+    single = registers(case, at_fault)
+    yield from single.held
+    yield _passed(case, others, single.told, held=bool(held or found or single.held))
 
 
 def _movements(case: Case) -> Mapping[str, Movement]:
@@ -49,18 +54,20 @@ def _suppliers(case: Case, moved: Mapping[str, Movement]) -> Iterator[Finding]:
 
 def _supplier(case: Case, supplier: str, moved: Sequence[Movement], what: str) -> Finding:
     codes = tuple(one.organisation for one in moved)
-    registers = median(one.registers for one in moved if one.registers is not None) or 0
+    people = median(one.registers for one in moved if one.registers is not None) or 0
+    prevalence = median(one.prevalence for one in moved if one.prevalence is not None) or MILLION
+    unlike = unlike_the_others(case, supplier, [case.practices[code] for code in codes], prevalence)
     limit = threshold(case.gates.supplier_movement.value)
     return Finding(
         gate=Gate.MOVEMENT,
         verdict=GateVerdict.HELD,
         supplier=supplier,
         cause=(
-            f"Of {supplier}, {what} their last (its registers count {times(registers)} as many people), over "
+            f"Of {supplier}, {what} their last (its registers count {times(people)} as many people), over "
             f"{practices(len(codes))}; up to {limit} times, up or down, is usual. They are {names(codes)}."
         ),
         practices=codes,
-        evidence=tuple(_evidence(case, one) for one in moved),
+        evidence=(*unlike, *(_evidence(case, one) for one in moved)),
         effect=case.at_last(codes),
     )
 
@@ -106,22 +113,36 @@ def _evidence(case: Case, one: Movement, *, worth: bool = False) -> Evidence:
     )
 
 
-def _lists(case: Case, moved: Mapping[str, Movement], *, held: bool) -> Finding:
-    """What passed: prevalences that stand, and lists that moved together with their registers."""
+def _passed(case: Case, moved: Mapping[str, Movement], told: Sequence[Moved], *, held: bool) -> Finding:
+    """What passed: prevalences that stand, lists that moved with their registers, and registers worth too little."""
     limit = case.gates.practice_movement.value
     lists = [
         one
         for one in moved.values()
         if beyond(ratio=one.list_size, factor=limit) and not beyond(ratio=one.prevalence, factor=limit)
     ]
-    stand = "The other practices' prevalences" if held else "Every practice's and supplier's prevalences"
+    compared = f"{practices(len(moved))} with a list now and in the run before"
+    stand = (
+        f"Of {compared}, all prevalences that are not named stand" if held else f"The prevalences of {compared} stand"
+    )
     more = f" The lists of {practices(len(lists))} moved by more, and their registers with them." if lists else ""
+    codes = dict.fromkeys([*(one.organisation for one in lists), *(one.organisation for one in told)])
     return Finding(
         gate=Gate.MOVEMENT,
         verdict=GateVerdict.PASSED,
-        cause=f"{stand} stand within what is usual.{more}",
-        practices=tuple(one.organisation for one in lists),
-        evidence=tuple(_evidence(case, one) for one in lists),
+        cause=f"{stand} within what is usual.{more}{_registers_told(case, told)}",
+        practices=tuple(codes),
+        evidence=(*(_evidence(case, one) for one in lists), *(register_evidence(case, one) for one in told)),
+    )
+
+
+def _registers_told(case: Case, told: Sequence[Moved]) -> str:
+    if not told:
+        return ""
+    gates, some = case.gates, practices(len({one.organisation for one in told}))
+    return (
+        f" Single registers of {some} moved by more than {threshold(gates.register_movement.value)} times, each worth "
+        f"less than {threshold(gates.register_worth.value)} pounds to the practice."
     )
 
 

@@ -6,7 +6,7 @@ All of it is whole numbers or fractions. Amounts are not rounded practice by pra
 what a report says may differ from the sum of payments by half a penny for each practice.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -52,6 +52,15 @@ def nation(stakes: Iterable[Stake], *, size: int) -> Nation:
             registers = list(map(add, registers, one.registers))
             weights = list(map(add, weights, one.weights))
     return Nation(counted, people, tuple(raw), tuple(registers), tuple(weights), flat)
+
+
+def only(of: Nation, *, numbers: Collection[int]) -> Nation:
+    """What these adjusted rules bring into a nation and nothing else, so that they alone can be put in its place."""
+    raw, registers, weights = (
+        tuple(value if number in numbers else 0 for number, value in enumerate(values))
+        for values in (of.raw, of.registers, of.weights)
+    )
+    return Nation(0, 0, raw, registers, weights, 0)
 
 
 def national_figures(*, rules: Rules, of: Nation) -> Figures:

@@ -38,9 +38,9 @@ def movement(*, now: Stake, then: Stake, smallest: int) -> Movement | None:
     lists = now.list_size, then.list_size
     return Movement(
         organisation=now.organisation,
-        prevalence=median(_ratio(count * lists[1], last * lists[0]) for count, last in pairs),
-        registers=median(_ratio(count, last) for count, last in pairs),
-        list_size=_ratio(*lists),
+        prevalence=median(ratio_of(count * lists[1], last * lists[0]) for count, last in pairs),
+        registers=median(ratio_of(count, last) for count, last in pairs),
+        list_size=ratio_of(*lists),
         judged=len(pairs),
     )
 
@@ -64,5 +64,6 @@ def beyond(*, ratio: int | None, factor: Decimal) -> bool:
     return ratio > exact * MILLION or ratio * exact < MILLION
 
 
-def _ratio(now: int, then: int) -> int:
+def ratio_of(now: int, then: int) -> int:
+    """Now over then in millionths; then is not 0."""
     return half_up(numerator=now * MILLION, denominator=then)

@@ -59,7 +59,7 @@ def _passed(
     gate: Gate, within: Sequence[Share], asked: Threshold, some: str, none: str, reference: str
 ) -> Iterator[Finding]:
     """How many practices of the suppliers within the threshold did what some may do, and who they are."""
-    if not within:
+    if not any(one.of for one in within):
         return
     found = tuple(one for share in within for one in share.found)
     codes = tuple(one.organisation for one in found)
