@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from pydantic import ValidationError
 
 from schemas.lint.fields import adjustment_problems, cohort_problems, field_problems, name_problems
+from schemas.lint.gates import gate_problems
 from schemas.lint.groups import decider_problems, group_problems
 from schemas.lint.indicators import (
     code_problems,
@@ -16,7 +17,13 @@ from schemas.lint.indicators import (
     threshold_problems,
     total_problems,
 )
-from schemas.lint.parameters import authority_problems, date_problems, value_problems
+from schemas.lint.parameters import (
+    authority_problems,
+    date_problems,
+    range_problems,
+    unit_problems,
+    value_problems,
+)
 from schemas.lint.protection import protection_problems
 from schemas.lint.sources import source_problems
 from schemas.lint.timetable import collection_problems, year_problems
@@ -28,8 +35,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     total_problems,
     year_problems,
     date_problems,
+    unit_problems,
+    range_problems,
     value_problems,
     authority_problems,
+    gate_problems,
     protection_problems,
     collection_problems,
     group_problems,

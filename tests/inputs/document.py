@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from schemas.protection import Protection, WithoutEarlier
 from schemas.service import Adjustment, AdjustmentKind, Group, ServiceDocument
@@ -88,6 +89,16 @@ def with_authority(name: str, authority: str) -> Change:
     def change(document: ServiceDocument) -> ServiceDocument:
         authorities = document.gates.authorities.model_copy(update={name: authority})
         return document.model_copy(update={"gates": document.gates.model_copy(update={"authorities": authorities})})
+
+    return change
+
+
+def with_threshold(name: str, value: str) -> Change:
+    """Another threshold of a gate."""
+
+    def change(document: ServiceDocument) -> ServiceDocument:
+        threshold = getattr(document.gates, name).model_copy(update={"value": Decimal(value)})
+        return document.model_copy(update={"gates": document.gates.model_copy(update={name: threshold})})
 
     return change
 

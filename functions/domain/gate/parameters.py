@@ -18,6 +18,7 @@ from schemas.lint.parameters import (
     authority_problems,
     date_problems,
     list_date,
+    unit_problems,
     uplifted_value,
     value_problems,
 )
@@ -89,7 +90,7 @@ def _others(case: Case) -> Iterator[Finding]:
 
 
 def _problems(case: Case) -> Iterator[str]:
-    for check in (date_problems, authority_problems, value_problems):
+    for check in (date_problems, authority_problems, unit_problems, value_problems):
         yield from check(case.document)
 
 
