@@ -33,6 +33,7 @@ from schemas.policy import (
 from schemas.problem import Severity
 from schemas.protection import WithoutEarlier
 from schemas.service import AdjustmentKind, Kind, Mark, Prevalence, RunKind
+from schemas.submission import Standing
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -40,7 +41,7 @@ PAGES = sorted(
     [*(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")), *(ROOT / "docs").rglob("*.md")]
 )
 TERMS: tuple[type[StrEnum], ...] = (
-    Role, State, Event, Kind, RunKind, Mark, Verdict, Severity, Prevalence,
+    Role, State, Event, Kind, RunKind, Mark, Verdict, Standing, Severity, Prevalence,
     Gate, GateVerdict, HoldState,
     NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding, PrevalenceRounding, PartYear,
     ContractList, AspirationRounding, WithoutEarlier, AdjustmentKind, Cause,
