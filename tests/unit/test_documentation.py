@@ -9,6 +9,7 @@ import pytest
 from typer import Typer
 
 from cqrs.main import whole_app
+from functions.domain.check.organisations import CONTRACT_COLUMNS, ORGANISATION_COLUMNS
 from schemas.catalogue import service_codes, service_document
 from schemas.citation import unverified_figures
 from schemas.declaration import Event, State
@@ -171,6 +172,12 @@ def test_the_glossary_explains_every_policy() -> None:
 def test_the_glossary_explains_every_gate() -> None:
     glossary = page("docs/glossary.md")
     assert [name for name in Gates.model_fields if f"* **{name}**: " not in glossary] == []
+
+
+def test_suppliers_are_told_every_column_that_organisations_may_have() -> None:
+    shown = code(page("docs/suppliers.md")).splitlines()
+    assert {",".join(ORGANISATION_COLUMNS), ",".join(CONTRACT_COLUMNS)} <= set(shown)
+    assert [column for column in CONTRACT_COLUMNS[1:] if column not in shown] == []
 
 
 def test_the_readme_says_how_many_figures_are_not_cited_yet() -> None:
