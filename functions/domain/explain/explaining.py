@@ -26,10 +26,13 @@ from schemas.explanation import (
     NationalFigure,
     NextPatient,
     PointsLeft,
+    UnavailableGroup,
 )
 from schemas.run import Run
 from schemas.service import Indicator, ServiceDocument
 from schemas.working import Gain, WorkingLine
+
+NO_LIST = "The list is 0, so nothing is paid, whatever the points."
 
 
 def explanation(
@@ -52,8 +55,11 @@ def explanation(
         achievement_date=run.collection.achievement_date,
         run_kind=run.collection.run_kind,
         points=decimal_text(working.points, places=2),
+        offered=decimal_text(rules.total, places=2),
         available=decimal_text(working.available, places=2),
+        unavailable=tuple(_unavailable(document, rules, practice)),
         payment=decimal_text(working.payment, places=2),
+        remark="" if practice.list_size else NO_LIST,
         left=_left(working.gains[-1]),
         list_size=practice.list_size,
         list_date=document.parameters.practice_list.value if listed is None else listed.counted,
@@ -198,6 +204,21 @@ def _files(practice: FrozenPractice) -> Iterator[ExplainedFile]:
 def _listed(practice: FrozenPractice) -> ExplainedList | None:
     listed = practice.listed
     return None if listed is None else ExplainedList(**asdict(listed))
+
+
+def _unavailable(document: ServiceDocument, rules: Rules, practice: FrozenPractice) -> Iterator[UnavailableGroup]:
+    """The groups whose points are not available, as the rules take them out."""
+    names = {group.code: group.name for group in document.groups}
+    for group in rules.zero_groups:
+        if practice.submission.values[group.decided_by] == 0:
+            slot = rules.grid.slots[group.decided_by]
+            yield UnavailableGroup(
+                code=group.code,
+                name=names[group.code],
+                decided_by=slot.indicator,
+                register_name=slot.field,
+                points=decimal_text(group.points, places=2),
+            )
 
 
 def _figures(document: ServiceDocument) -> Iterator[ExplainedFigure]:
