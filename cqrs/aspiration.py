@@ -30,6 +30,7 @@ from functions.domain.calculate.aspiration import (
     aspiration_terms,
     year_end_balance,
 )
+from functions.domain.calculate.rules import hundredths
 from functions.domain.calculate.text import decimal_text
 from schemas.service import ServiceDocument
 
@@ -68,7 +69,8 @@ def aspiration(
         raise typer.Exit(NOTHING_CALCULATED)
     begins = chosen.year.starts - timedelta(days=1)
     last = read_payments(path=payments, achieved=begins, service=None) if payments else no_figures()
-    new = read_agreed(path=agreed) if agreed else no_figures()
+    offered = sum(hundredths(indicator.points) for indicator in chosen.scored)
+    new = read_agreed(path=agreed, offered=offered) if agreed else no_figures()
     this = (
         read_payments(path=achievement, achieved=chosen.year.ends, service=chosen.code) if achievement else no_figures()
     )

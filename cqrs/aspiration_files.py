@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from functions.domain.calculate.aspiration import Aspiration, Balance
-from functions.domain.calculate.text import decimal_text
+from functions.domain.calculate.rules import hundredths
+from functions.domain.calculate.text import decimal_text, plain_text
+from functions.domain.check.decisions import POINTS
 from functions.domain.check.problems import shown
 from functions.domain.check.row import plain_number
 
@@ -23,7 +26,7 @@ BASIS_COLUMNS: Final = ("LAST_PAYMENT", "AGREED_POINTS", "LIST_SIZE")
 TERM_COLUMNS: Final = ("VALUE_OF_POINT", "PREVIOUS_VALUE_OF_POINT", "NATIONAL_AVERAGE_LIST", "PERCENT")
 ASPIRATION_COLUMNS: Final = ("QUALITY_SERVICE", "ORG_CODE", *MONTHS, "TOTAL", *BASIS_COLUMNS, *TERM_COLUMNS, "REASON")
 BALANCE_COLUMNS: Final = ("QUALITY_SERVICE", "ORG_CODE", "ACHIEVEMENT", "ASPIRATION_PAID", "BALANCE", "REASON")
-HUNDREDTHS: Final = re.compile(r"\d{1,12}\.\d{2}", re.ASCII)
+POUNDS: Final = re.compile(r"\d{1,12}\.\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,24 @@ def read_payments(*, path: Path, achieved: date, service: str | None) -> Figures
             return f"the payment is of {shown(row['QUALITY_SERVICE'])}; give those of {service}."
         if row["ACH_DATE"] != day:
             return f"the payment is of {shown(row['ACH_DATE'])}; give those of {day}, when its year ended."
-        return _hundredths(row["AMOUNT"], "pounds")
+        return _pence(row["AMOUNT"])
 
     return _figures(path, PAYMENT_COLUMNS, payment)
 
 
-def read_agreed(*, path: Path) -> Figures[AgreedPoints]:
-    """The points agreed with new contractors, and the list of each."""
+def read_agreed(*, path: Path, offered: int) -> Figures[AgreedPoints]:
+    """The points agreed with new contractors, of those that the year offers (hundredths), and the list of each."""
 
     def agreed(row: Row) -> AgreedPoints | str:
-        people, points = plain_number(row["LIST_SIZE"]), _hundredths(row["POINTS"], "points")
+        people, points = plain_number(row["LIST_SIZE"]), row["POINTS"]
         if people is None:
             return f"the list {shown(row['LIST_SIZE'])} is not a whole number; give the people on it."
-        return points if isinstance(points, str) else AgreedPoints(points=points, list_size=people)
+        if POINTS.fullmatch(points) is None:
+            return f"{shown(points)} is not a number of points; write it like 500 or 512.50."
+        found = hundredths(Decimal(points))
+        if found > offered:
+            return f"{points} points are more than the {plain_text(offered, places=2)} that the year offers."
+        return AgreedPoints(points=found, list_size=people)
 
     return _figures(path, AGREED_COLUMNS, agreed)
 
@@ -127,8 +135,8 @@ def _figures(path: Path, columns: Sequence[str], figure: Callable[[Row], Figure 
     return Figures(found, frozenset(refused), problems)
 
 
-def _hundredths(text: str, unit: str) -> int | str:
-    """A figure written with two decimals, as whole hundredths; a sentence where it is not."""
-    if HUNDREDTHS.fullmatch(text) is None:
-        return f"{shown(text)} is not a number of {unit} with two decimals; write it like 1234.50."
+def _pence(text: str) -> int | str:
+    """Pounds written with two decimals, in pence; a sentence where they are not."""
+    if POUNDS.fullmatch(text) is None:
+        return f"{shown(text)} is not a number of pounds with two decimals; write it like 1234.50."
     return int(text.replace(".", ""))

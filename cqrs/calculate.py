@@ -13,6 +13,8 @@ from cqrs.input_files import Inputs, read_inputs
 from cqrs.practices import Gathered, gather_practices
 from cqrs.progress import progress_bar
 from cqrs.results import (
+    FOLDER,
+    LATEST,
     PAYMENT_COLUMNS,
     POINT_COLUMNS,
     WORKING_COLUMNS,
@@ -27,6 +29,7 @@ from cqrs.verdict import NOTHING_CALCULATED, exit_status, objections, summary
 from functions.domain.calculate.deciding import Decided
 from functions.domain.calculate.rules import Rules, service_rules
 from functions.domain.check.acknowledgement import problems_csv
+from functions.domain.check.organisations import compact_date
 from schemas.service import ServiceDocument
 
 
@@ -78,8 +81,13 @@ def calculate(
             participants=participants,
             extracts=extract,
         )
-        decided = read_decided(document=chosen, decisions=decisions, earlier=earlier)
-        gathered, calculated = _calculated(chosen, rules, inputs, decided)
+        gathered = gather_practices(document=chosen, grid=rules.grid, inputs=inputs)
+        day = compact_date(gathered.achievement_date)
+        decided = read_decided(document=chosen, achievement_date=day, decisions=decisions, earlier=earlier)
+        gathered = gathered.decided_by(decided)
+        calculated = calculate_practices(
+            rules=rules, achievement_date=gathered.achievement_date, practices=gathered.practices
+        )
         written = _write(out, outputs, gathered, calculated)
         if outputs is Outputs.ALL:
             written.append(_keep(out, chosen, rules, inputs, gathered, extract, decided=decided))
@@ -92,24 +100,18 @@ def calculate(
     raise typer.Exit(exit_status(inputs=inputs, gathered=gathered))
 
 
-def _calculated(
-    document: ServiceDocument, rules: Rules, inputs: Inputs, decided: Decided
-) -> tuple[Gathered, Calculated]:
-    gathered = gather_practices(document=document, grid=rules.grid, inputs=inputs).decided_by(decided)
-    calculated = calculate_practices(
-        rules=rules, achievement_date=gathered.achievement_date, practices=gathered.practices
-    )
-    return gathered, calculated
-
-
 def _write(out: Path, outputs: Outputs, gathered: Gathered, calculated: Calculated) -> list[Path]:
-    """Write the files and name them. Where nothing was calculated they hold headers only: no older result stays."""
+    """Write the files and name them. Where nothing was calculated they hold headers only: no older result stays, nor
+    does one of another run beside the payments of this one.
+    """
     out.mkdir(parents=True, exist_ok=True)
     payments, points, working, problems = (
         out / f"{name}.csv" for name in ("payments", "points", "working", "problems")
     )
     write_table(path=payments, columns=PAYMENT_COLUMNS, rows=payment_rows(calculated=calculated))
     if outputs is Outputs.PAYMENTS:
+        for older in (points, working, problems, out / LATEST):
+            older.unlink(missing_ok=True)
         return [payments]
     write_table(path=points, columns=POINT_COLUMNS, rows=point_rows(calculated=calculated))
     with progress_bar(what="Writing the working", total=len(calculated.practices)) as advance:
@@ -131,7 +133,7 @@ def _keep(
     decided: Decided,
 ) -> Path:
     """Keep the run's evidence, and name its folder."""
-    from cqrs.evidence import FOLDER, keep_evidence  # noqa: PLC0415  # payments alone are not to wait for it
+    from cqrs.evidence import keep_evidence  # noqa: PLC0415  # payments alone are not to wait for it
 
     keep_evidence(
         out=out,

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,7 @@ from cqrs.results import POINT_COLUMNS
 from cqrs.verdict import NOTHING_CALCULATED
 from functions.domain.calculate.deciding import Decided, EarlierPoints
 from functions.domain.calculate.rules import hundredths
+from functions.domain.calculate.text import plain_text
 from functions.domain.check.decisions import POINTS, read_decisions
 from functions.domain.check.problems import shown
 from functions.domain.check.stream import text_lines
@@ -26,11 +28,14 @@ class UndecidedError(Exception):
     """A file that decides points and cannot be followed as a whole: nothing may be calculated by a part of it."""
 
 
-def read_decided(*, document: ServiceDocument, decisions: Path | None, earlier: Path | None) -> Decided:
-    """What the files decide; ends the command where one of them has a problem, naming the first of them."""
+def read_decided(
+    *, document: ServiceDocument, achievement_date: date | None, decisions: Path | None, earlier: Path | None
+) -> Decided:
+    """What the files decide of an achievement date; ends the command where one has a problem, naming the first."""
     try:
         return Decided(
             document=document,
+            achievement_date=achievement_date,
             decisions=() if decisions is None else _decisions(document, decisions),
             earlier=None if earlier is None else _earlier(document, earlier),
         )
@@ -53,7 +58,7 @@ def _earlier(document: ServiceDocument, path: Path) -> EarlierPoints:
     protection = document.protection
     if protection is None:
         raise UndecidedError(f"{document.code} protects no points; leave out --earlier.")
-    body = path.read_bytes()
+    body, offered = path.read_bytes(), {one.code: hundredths(one.points) for one in document.scored}
     found: dict[str, dict[str, int]] = {}
     try:
         for line, row in _rows(path, body):
@@ -62,7 +67,8 @@ def _earlier(document: ServiceDocument, path: Path) -> EarlierPoints:
                 raise UndecidedError(f"{path.name}:{line}: {told}")
             if row["IND_CODE"] in protection.indicators:
                 own = found.setdefault(row["ORG_CODE"], {})
-                if own.setdefault(row["IND_CODE"], _points(path, line, row)) != _points(path, line, row):
+                points = _points(path, line, row, offered[row["IND_CODE"]])
+                if own.setdefault(row["IND_CODE"], points) != points:
                     raise UndecidedError(f"{path.name}:{line}: the points stand here a second time, and differ.")
     except (UnicodeDecodeError, csv.Error) as error:
         raise UndecidedError(f"{path.name}: it cannot be read as CSV: {error}.") from error
@@ -77,7 +83,11 @@ def _rows(path: Path, body: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
         yield rows.line_num, row
 
 
-def _points(path: Path, line: int, row: Mapping[str, str]) -> int:
+def _points(path: Path, line: int, row: Mapping[str, str], offered: int) -> int:
     if POINTS.fullmatch(row["POINTS"]) is None:
         raise UndecidedError(f"{path.name}:{line}: {shown(row['POINTS'])} is not a number of points such as 2.75.")
-    return hundredths(Decimal(row["POINTS"]))
+    points = hundredths(Decimal(row["POINTS"]))
+    if points > offered:
+        most = f"more than the {plain_text(offered, places=2)} points that the indicator offers"
+        raise UndecidedError(f"{path.name}:{line}: {plain_text(points, places=2)} points are {most}.")
+    return points

@@ -9,6 +9,7 @@ from cqrs.folder_objects import FolderObjects
 from cqrs.input_files import Inputs
 from cqrs.practices import Gathered
 from cqrs.progress import progress_bar
+from cqrs.results import FOLDER, LATEST
 from functions.code_version import code_version
 from functions.domain.calculate.deciding import Decided
 from functions.domain.calculate.inputs import FrozenPractice, SourceFile, list_source
@@ -24,7 +25,6 @@ from schemas.organisation import Organisation, Origin
 from schemas.run import Run
 from schemas.service import RunKind, ServiceDocument
 
-FOLDER, LATEST = "evidence", "run.json"
 Sent = Mapping[SourceFile, Submission]
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from cqrs.evidence import FOLDER, LATEST
 from cqrs.folder_objects import FolderObjects
+from cqrs.results import FOLDER, LATEST
 from functions.explain.reading import RunEvidence
 from functions.ports.objects import Objects
 from schemas.run import Run

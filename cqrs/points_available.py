@@ -34,8 +34,11 @@ def points_available(*, document: ServiceDocument, practices: Iterable[Published
     """The points available to each practice that was calculated, in hundredths, worked out by the engine."""
     rules = service_rules(document=document)
     made = full_practices(practices=practices, document=document, grid=rules.grid, proxies=USUAL)
+    nothing = (0,) * len(rules.rules)  # what was earned does not matter here
     return {
-        practice.organisation: available_points(total=rules.total, groups=rules.zero_groups, values=practice.values)
+        practice.organisation: available_points(
+            total=rules.total, groups=rules.zero_groups, values=practice.values, points=nothing
+        )
         for practice in made
     }
 

@@ -18,6 +18,7 @@ PRACTICE_COLUMNS = ("QUALITY_SERVICE", "ORG_CODE", "ACH_DATE")
 POINT_COLUMNS = (*PRACTICE_COLUMNS, "IND_CODE", "POINTS", "APPROVED")
 PAYMENT_COLUMNS = (*PRACTICE_COLUMNS, "POINTS", "MAX_POINTS", "AMOUNT")
 WORKING_COLUMNS = (*PRACTICE_COLUMNS, *(name.upper() for name in WorkingLine._fields))
+FOLDER, LATEST = "evidence", "run.json"  # what is kept of runs, and which of them is this folder's
 NOT_APPROVED = ""  # nobody has approved what was only calculated
 
 

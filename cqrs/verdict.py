@@ -9,7 +9,7 @@ from cqrs.practices import Gathered
 from cqrs.results import Calculated
 from functions.domain.calculate.text import decimal_text
 from functions.domain.check.problems import shown
-from schemas.problem import Problem, Severity
+from schemas.problem import Code, Problem, Severity
 
 ALL_CALCULATED: Final = 0
 SOME_LEFT_OUT: Final = 1
@@ -33,8 +33,7 @@ def objections(*, inputs: Inputs, gathered: Gathered) -> Iterator[str]:
         count = len(gathered.left_out)
         named = _some([shown(code) or "(blank)" for code in gathered.left_out])
         yield f"{count} {'practice was' if count == 1 else 'practices were'} left out: {named}."
-    reasons = (Severity.PRACTICE, Severity.ROW)
-    yield from _first([problem for problem in gathered.problems if problem.severity in reasons])
+    yield from _first([problem for problem in gathered.problems if _told(problem)])
     for file, problems in inputs.problems():
         if problems.cut:
             yield f"{file}: {problems.total:,} problems, of which the first {len(problems.listed):,} are listed."
@@ -46,6 +45,11 @@ def summary(*, gathered: Gathered, calculated: Calculated, written: Sequence[Pat
     date = f" at {gathered.achievement_date}" if gathered.achievement_date else ""
     result = f"{calculated.rules.service}{date}: {done:,} of {done + len(gathered.left_out):,} practices calculated"
     return f"{result}, payments of {pounds} pounds in all.\nWrote {', '.join(map(str, written))}."
+
+
+def _told(problem: Problem) -> bool:
+    """Whether a problem is told at the terminal: what keeps somebody out, and a decision that is not followed."""
+    return problem.severity in {Severity.PRACTICE, Severity.ROW} or problem.code is Code.WARNING_DECISION
 
 
 def _first(problems: Sequence[Problem]) -> Iterator[str]:

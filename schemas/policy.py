@@ -16,7 +16,9 @@ class NationalPrevalence(StrEnum):
 
 
 class ZeroRegister(StrEnum):
-    """What becomes of a group's points where the register that decides it is zero: not available, or kept."""
+    """What becomes of a group's points where the register that decides it is zero: not available, but for those that it
+    has all the same (by a decision, or by counts that contradict the register); or kept.
+    """
 
     GROUP_UNAVAILABLE = "group_unavailable"
     POINTS_KEPT = "points_kept"

@@ -14,8 +14,10 @@ from schemas.service import RunKind, ServiceDocument
 
 def read_decided(*, collection: CollectionKey, document: ServiceDocument, world: Calculation) -> Decided:
     """What is decided now."""
-    decisions = world.decisions.of(service=collection.service, achievement_date=collection.achievement_date)
-    return Decided(document=document, decisions=decisions, earlier=_earlier(document, world))
+    day = collection.achievement_date
+    decisions = tuple(world.decisions.of(service=collection.service, achievement_date=day))
+    earlier = _earlier(document, world)
+    return Decided(document=document, achievement_date=day, decisions=decisions, earlier=earlier)
 
 
 def _earlier(document: ServiceDocument, world: Calculation) -> EarlierPoints | None:

@@ -127,7 +127,10 @@ def _practice(
     return Expected(
         indicators=points,
         points=sum(points.values(), Fraction(0)),
-        available=sum((i.points for i in service.indicators if _is_available(service, i, values)), Fraction(0)),
+        available=sum(
+            (i.points if _is_available(service, i, values) else points[i.code] for i in service.indicators),
+            Fraction(0),
+        ),
         amount=_payment(service, amounts),
     )
 

@@ -93,6 +93,14 @@ def test_points_that_a_year_protects_are_those_that_each_practice_earned_the_yea
     assert protection.reason.split()[-1] in run("explain", min(fixed), "--run", str(now / "out"))
 
 
+def test_a_decision_of_another_achievement_date_is_told_of_and_not_followed(tmp_path: Path) -> None:
+    command, decisions = sample(tmp_path, "QOF2324"), tmp_path / "decisions.csv"
+    decisions.write_text(f"{HEADER}\nQOF2324,20240229,*,AF001,0,{REASONS}\n", encoding="utf-8")
+    told = run(*command, "--decisions", str(decisions), "--out", str(tmp_path / "out"))
+    assert "of the achievement date 20240229, which this run is not of, and fixes no points in it" in told
+    assert paid(tmp_path / "out") == oracle(tmp_path, "QOF2324", {})
+
+
 @pytest.mark.parametrize(
     ("option", "content", "told"),
     [
@@ -119,6 +127,7 @@ EARLIER = "QUALITY_SERVICE,ORG_CODE,ACH_DATE,IND_CODE,POINTS,APPROVED"
         (f"{EARLIER}\nQOF1819,A81001,20240331,AF001,5.00,\n", "the points are of QOF1819; give those of QOF2324"),
         (f"{EARLIER}\nQOF2324,A81001,20240331,AF001,five,\n", "five is not a number of points"),
         (f"{EARLIER}\n" + "QOF2324,A81001,20240331,AF001,{},\n" * 2, "stand here a second time, and differ"),
+        (f"{EARLIER}\nQOF2324,A81001,20240331,AF001,5.01,\n", "5.01 points are more than the 5 points that the"),
         ("ORG_CODE\n", "give a points.csv with"),
     ],
 )

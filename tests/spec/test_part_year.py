@@ -34,7 +34,10 @@ def test_a_contract_of_some_days_is_paid_its_share_of_the_year_and_one_of_none_i
     with organisations.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([*header, "CONTRACT_TYPE", "OPEN_DATE", "CLOSE_DATE"])
-        writer.writerows([*row, "GMS", *chosen.get(row[0], (("", ""), DAYS))[0]] for row in rows)
+        for code, name, people, counted, *rest in rows:
+            opens, closes = chosen.get(code, (("", ""), DAYS))[0]
+            day = max(opens, min(counted, closes or counted))  # a list is of a day of its contract
+            writer.writerow([code, name, people, day, *rest, "GMS", opens, closes])
     open_for = {code: Fraction(days, DAYS) for code, (_, days) in chosen.items()}
     taking_part = {code: found for code, found in values(extracts).items() if open_for.get(code, 1)}
     assert len(taking_part) == PRACTICES - 1

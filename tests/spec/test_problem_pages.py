@@ -201,7 +201,8 @@ def decided(*, for_whom: str) -> Found:
     decisions = read_decisions(
         file="decisions.csv", lines=[",".join(DECISION_COLUMNS) + "\n", rows], services={"QOF2324": document}
     ).decisions
-    deciding = Decided(document=document, decisions=decisions, earlier=None)
+    day = date(2024, 3, 31)
+    deciding = Decided(document=document, achievement_date=day, decisions=decisions, earlier=None)
     return told(deciding.unfollowed(practices=["A81001"]))
 
 

@@ -189,7 +189,9 @@ def test_a_practice_that_stands_twice_is_refused(folder: Folder) -> None:
     ("row", "reason"),
     [
         ("Y00001,450.00,4 000", "the list 4 000 is not a whole number; give the people on it."),
-        ("Y00001,450,4000", "450 is not a number of points with two decimals; write it like 1234.50."),
+        ("Y00001,450.125,4000", "450.125 is not a number of points; write it like 500 or 512.50."),
+        ("Y00001,many,4000", "many is not a number of points; write it like 500 or 512.50."),
+        ("Y00001,559.01,4000", "559.01 points are more than the 559 that the year offers."),
     ],
 )
 def test_agreed_points_that_cannot_be_read_are_refused(row: str, reason: str, folder: Folder) -> None:
@@ -197,6 +199,14 @@ def test_agreed_points_that_cannot_be_read_are_refused(row: str, reason: str, fo
     result = folder.run()
     assert result.exit_code == 2
     assert result.stderr == f"{folder.path / 'agreed.csv'}:2: Y00001: {reason}\n"
+
+
+def test_agreed_points_may_be_whole_and_all_that_the_year_offers(folder: Folder) -> None:
+    folder.agreed("Y00001,559,4000", "Y00002,559.00,4000")
+    assert folder.run().exit_code == 0
+    first, second = folder.rows("aspiration.csv")
+    assert {**first, "ORG_CODE": ""} == {**second, "ORG_CODE": ""}
+    assert first["AGREED_POINTS"] == "559.00"
 
 
 def test_an_achievement_of_another_service_is_refused(folder: Folder) -> None:

@@ -74,6 +74,14 @@ def test_payments_alone_are_written_where_nothing_else_is_wanted(folder: Folder)
     assert folder.written == {"payments.csv"}
 
 
+def test_payments_alone_leave_nothing_of_an_older_run_beside_them(folder: Folder) -> None:
+    folder.extract("one.csv", practice_rows("A81001") + practice_rows("A81002"))
+    folder.calculate()
+    folder.organisations(organisation("A81001", size="100"), organisation("A81002"))
+    assert folder.calculate("--outputs", "payments").exit_code == 0
+    assert folder.written == {"payments.csv", "evidence"}
+
+
 def test_gzip_and_plain_files_give_the_same_bytes(folder: Folder) -> None:
     folder.extract("one.csv.gz", practice_rows("A81001") + practice_rows("A81002"))
     folder.calculate()

@@ -104,7 +104,7 @@ def test_a_practice_that_does_not_take_part_is_neither_calculated_nor_left_out(f
 
 def test_a_practice_whose_contract_ended_before_the_year_is_refused_by_name_and_not_left_out(folder: Folder) -> None:
     contracts = ",CONTRACT_TYPE,OPEN_DATE,CLOSE_DATE"
-    rows = [f"{organisation('A81001')},GMS,,20230401", f"{organisation('A81002')},GMS,,20230331"]
+    rows = [f"{organisation('A81001', counted='20230401')},GMS,,20230401", f"{organisation('A81002')},GMS,,20230331"]
     (folder.path / "organisations.csv").write_text("\n".join([ORGANISATIONS + contracts, *rows, ""]), encoding="utf-8")
     folder.extract("one.csv", practice_rows("A81001") + practice_rows("A81002"))
     result = folder.calculate()

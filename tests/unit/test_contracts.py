@@ -53,9 +53,20 @@ def test_a_practice_that_closes_and_the_one_that_opens_the_day_after_share_the_y
     assert sum(366 if days is None else days for days in (before, after)) == 366
 
 
-def test_the_list_counted_on_the_day_counts_whenever_the_contract_ended() -> None:
-    lists = [practice(closed=OCTOBER, counted=day) for day in (JULY, JANUARY)]
+def test_the_list_counted_on_the_day_counts_where_the_contract_was_open_then() -> None:
+    lists = [practice(closed=FEBRUARY, counted=day) for day in (JULY, JANUARY, FEBRUARY)]
     assert list_at(day=JANUARY, lists=lists) == lists[1]
+
+
+def test_a_list_counted_when_the_contract_was_not_open_makes_it_known_and_pays_nobody() -> None:
+    late = practice(closed=OCTOBER, counted=JANUARY)
+    assert list_at(day=JANUARY, lists=[late]) == late
+    objection = contract_objection(document=DOCUMENT, organisation=late, achievement_date=YEAR_END)
+    assert objection is not None
+    assert objection[0] is Code.PRACTICE_CONTRACT
+    assert objection[1].startswith("The list was counted on 20240101, when the contract was not open. Send the list of")
+    before = practice(closed=OCTOBER, counted=JULY)
+    assert list_at(day=JANUARY, lists=[late, before]) == before
 
 
 def test_a_contract_not_open_on_the_day_has_the_list_counted_nearest_to_it_while_it_was_open() -> None:
@@ -103,7 +114,7 @@ CLOSED = [
 def test_a_contract_is_closed_at_a_date_when_no_day_of_the_year_up_to_it_was_open(
     opened: Bound, closed: Bound, day: date, *, expected: bool
 ) -> None:
-    organisation = practice(opened=opened, closed=closed)
+    organisation = practice(opened=opened, closed=closed, counted=closed or opened or JANUARY)
     assert closed_at(year=YEAR, organisation=organisation, day=day) is expected
     objection = contract_objection(document=DOCUMENT, organisation=organisation, achievement_date=day)
     assert (objection and objection[0]) == (Code.PRACTICE_CLOSED if expected else None)

@@ -44,7 +44,7 @@ def decided(
 ) -> Decided:
     """What is decided, with the points of the run "before" where there are any."""
     kept = None if earlier is None else EarlierPoints(id="before", points=earlier)
-    return Decided(document=document, decisions=decisions, earlier=kept)
+    return Decided(document=document, achievement_date=YEAR_END, decisions=decisions, earlier=kept)
 
 
 def told(what: Decided, *practices: str) -> list[tuple[int, str]]:
@@ -72,6 +72,19 @@ def test_a_decision_taken_back_leaves_what_others_decided() -> None:
     withdrawn = decision("withdrawn", OURS, "AF001", None)
     assert decided(OWN, withdrawn).fixed(organisation=OURS) == {}
     assert decided(EVERYONES, OWN, withdrawn).fixed(organisation=OURS) == {"AF001": FixedPoints(250, "everybody")}
+
+
+def test_a_decision_of_another_date_is_told_of_wherever_it_stands_and_fixes_nothing() -> None:
+    february = EVERYONES.model_copy(update={"id": "february", "achievement_date": date(2024, 2, 29), "line": 9})
+    assert not decided(february).nothing
+    what = decided(OWN, february)
+    assert what.fixed(organisation=OTHER) == {}
+    assert what.fixed(organisation=OURS) == {"AF001": FixedPoints(500, "own")}
+    (told_of,) = what.unfollowed(practices=[OURS])
+    assert (told_of.line, told_of.organisation, told_of.indicator) == (9, EVERYBODY, "AF001")
+    assert (told_of.code, told_of.severity) == (Code.WARNING_DECISION, Severity.WARNING)
+    assert told_of.message.startswith("The decision is of the achievement date 20240229, which this run is not of")
+    assert [one.id for one in what.standing()] == ["own"]
 
 
 def test_points_are_fixed_in_the_order_of_indicators() -> None:

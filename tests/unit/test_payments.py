@@ -105,7 +105,9 @@ def test_points_are_those_earned_or_decided_and_add_up(nation: list[PracticeInpu
         points = dict(zip(CODES, before.indicator_points, strict=True)) | dict(one.fixed)
         assert after.indicator_points == tuple(points.values())
         assert after.points == sum(points.values())
-        assert after.available == before.available
+        closed = [group for group in rules.zero_groups if one.values[group.decided_by] == 0]
+        without = rules.total - sum(group.points for group in closed)
+        assert after.available == without + sum(after.indicator_points[at] for group in closed for at in group.places)
 
 
 @given(NATION)

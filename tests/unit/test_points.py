@@ -105,6 +105,12 @@ def test_management_information_is_not_scored_even_where_it_has_a_register() -> 
 
 
 def test_the_points_of_a_group_are_not_available_where_its_register_is_zero() -> None:
-    groups = [GroupRule("AF", 2900, 0), GroupRule("AST", 4500, 1)]
-    found = [available_points(total=63500, groups=groups, values=values) for values in ((1, 1), (0, 9), (0, 0))]
-    assert found == [63500, 60600, 56100]
+    groups = [GroupRule("AF", 2900, 0, (0, 2)), GroupRule("AST", 4500, 1, (1,))]
+
+    def available(values: tuple[int, ...], points: tuple[int, ...] = (0, 0, 0)) -> int:
+        return available_points(total=63500, groups=groups, values=values, points=points)
+
+    assert [available(values) for values in ((1, 1), (0, 9), (0, 0))] == [63500, 60600, 56100]
+    assert available((1, 1), (300, 4500, 500)) == 63500
+    assert available((0, 9), (300, 4500, 500)) == 60600 + 800, "what a decision gives was to be had"
+    assert available((0, 0), (300, 20, 500)) == 56100 + 820

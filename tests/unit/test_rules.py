@@ -101,9 +101,9 @@ def test_a_policy_of_points_is_a_rule_of_every_indicator(policy: str, rule: StrE
 
 def test_the_points_of_a_group_go_with_the_register_that_decides_it() -> None:
     assert RULES.zero_groups == (
-        GroupRule("AF", 1700, slot("AF001", "Atrial Fibrillation Register")),
-        GroupRule("AST", 400, slot("AST005", "Asthma Register")),
-        GroupRule("COPD", 800, slot("COPD015", COPD)),
+        GroupRule("AF", 1700, slot("AF001", "Atrial Fibrillation Register"), (0, 1)),
+        GroupRule("AST", 400, slot("AST005", "Asthma Register"), (2,)),
+        GroupRule("COPD", 800, slot("COPD015", COPD), (3,)),
     )
 
 

@@ -60,7 +60,7 @@ def practice_achievement(
     return Achievement(
         organisation=practice.organisation,
         points=sum(points),
-        available=available_points(total=rules.total, groups=rules.zero_groups, values=practice.values),
+        available=available_points(total=rules.total, groups=rules.zero_groups, values=practice.values, points=points),
         payment=payment_pence(numerators=numerators, denominator=denominator, round_each=rules.round_each),
         indicator_points=points,
         paid=paid,

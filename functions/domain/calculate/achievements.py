@@ -77,7 +77,7 @@ def achievements_of_many(
     }
     paid = points * people
     paid[list(alone)] = 0  # any number may stand where one was too long
-    columns = points.sum(axis=1).tolist(), _available(rules, counts), _payments(paid, worth)
+    columns = points.sum(axis=1).tolist(), _available(rules, counts, points), _payments(paid, worth)
     codes = [practice.organisation for practice in practices]
     totals = list(map(Total, codes, *columns))
     for place, one in alone.items():
@@ -95,11 +95,12 @@ def _people(rules: Rules, practices: Sequence[PracticeInputs], counts: Counts) -
     return people
 
 
-def _available(rules: Rules, counts: Counts) -> list[int]:
-    """The points each practice could earn, in hundredths."""
+def _available(rules: Rules, counts: Counts, points: Numbers) -> list[int]:
+    """The points each practice could have, in hundredths."""
     available = np.full(len(counts), rules.total, np.int64)
     for group in rules.zero_groups:
-        available -= np.where(counts.column(slot=group.decided_by) == 0, group.points, 0)
+        closed = np.flatnonzero(counts.column(slot=group.decided_by) == 0)
+        available[closed] -= group.points - points[closed][:, group.places].sum(axis=1)
     found: list[int] = available.tolist()
     return found
 

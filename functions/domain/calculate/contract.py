@@ -27,12 +27,14 @@ def list_at(*, day: date, lists: Iterable[Organisation]) -> Organisation | None:
     """Of one organisation's lists the one that was counted on a day.
 
     A contract that was not open on that day has none: then it is the list counted nearest to it while it was open.
+    Where there is none either, one of that day makes the organisation known; nobody is paid by it.
     """
     counted = {one.list_size_date: one for one in lists}
-    if day in counted:
-        return counted[day]
+    found = counted.get(day)
+    if found is not None and found.open_on(day):
+        return found
     others = (one for one in counted.values() if not one.open_on(day) and one.open_on(one.list_size_date))
-    return min(others, key=lambda one: (abs(one.list_size_date - day), one.list_size_date), default=None)
+    return min(others, key=lambda one: (abs(one.list_size_date - day), one.list_size_date), default=found)
 
 
 def closed_at(*, year: Year, organisation: Organisation, day: date) -> bool:
@@ -56,8 +58,14 @@ def contract_objection(
             f"The contract was open on no day of the year up to {achievement_date:%Y%m%d}. "
             "Correct OPEN_DATE or CLOSE_DATE, or take the rows out."
         )
+    counted = organisation.list_size_date
+    if not organisation.open_on(counted):
+        return Code.PRACTICE_CONTRACT, (
+            f"The list was counted on {counted:%Y%m%d}, when the contract was not open. Send the list of a day on "
+            "which it was, or correct OPEN_DATE or CLOSE_DATE."
+        )
     policy, day = document.policies.contract_list.rule, document.parameters.practice_list.value
-    if policy is ContractList.LIST_DAY_ONLY and organisation.list_size_date != day:
+    if policy is ContractList.LIST_DAY_ONLY and counted != day:
         return Code.PRACTICE_CONTRACT, (
             f"The contract was not open on {day:%Y%m%d}, when lists are counted; the service document pays no other."
         )

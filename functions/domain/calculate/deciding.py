@@ -5,8 +5,9 @@ source. Protection is a rule of the year: the service document names indicators 
 Where both speak about a practice, its own decision counts before everybody's, and any decision before protection.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from functions.domain.calculate.inputs import FixedPoints, FrozenPractice
@@ -16,6 +17,7 @@ from schemas.problem import Code, Problem, Severity
 from schemas.protection import WithoutEarlier
 from schemas.service import ServiceDocument
 
+ELSEWHEN: Final = "The decision is of the achievement date {day}, which this run is not of, and fixes no points in it."
 UNFOLLOWED: Final = "The decision fixes no points in this run: no practice calculated has it, or others overrule it."
 PROTECTION: Final = "protection-"  # how the id begins by which protected points are known
 
@@ -31,16 +33,24 @@ class EarlierPoints:
 
 
 class Decided:
-    """Everything that is decided about the points of a collection.
+    """Everything that is decided about the points of an achievement date.
 
-    `decisions` in the order in which they were received: of those about the same points, the last counts.
+    `decisions` in the order in which they were received: of those about the same points, the last counts. Those of
+    another date are told of, and not followed.
     """
 
     def __init__(
-        self, *, document: ServiceDocument, decisions: Iterable[PointsDecision], earlier: EarlierPoints | None
+        self,
+        *,
+        document: ServiceDocument,
+        achievement_date: date | None,
+        decisions: Sequence[PointsDecision],
+        earlier: EarlierPoints | None,
     ) -> None:
         self._document, self._earlier = document, earlier
-        self._latest = {(one.organisation, one.indicator): one for one in decisions}
+        self._elsewhen = [one for one in decisions if one.achievement_date != achievement_date]
+        here = (one for one in decisions if one.achievement_date == achievement_date)
+        self._latest = {(one.organisation, one.indicator): one for one in here}
         scored = {indicator.code for indicator in document.scored}
         self._by_organisation: dict[str, list[PointsDecision]] = {}
         for (organisation, code), decision in self._latest.items():
@@ -50,7 +60,7 @@ class Decided:
     @property
     def nothing(self) -> bool:
         """True where nothing was decided and nothing is protected."""
-        return not self._latest and (self._document.protection is None or self._earlier is None)
+        return not (self._latest or self._elsewhen) and (self._document.protection is None or self._earlier is None)
 
     def fixed(self, *, organisation: str) -> dict[str, FixedPoints]:
         """The points fixed for a practice, by indicator in order."""
@@ -70,14 +80,15 @@ class Decided:
         return replace(to, fixed=fixed, decisions=decisions)
 
     def unfollowed(self, *, practices: Iterable[str]) -> Iterator[Problem]:
-        """A warning of every decision that fixes no points of these practices: none of them has it, or others overrule
-        it.
+        """A warning of every decision that fixes no points of these practices: none of them has it, others overrule it,
+        or it is of another date.
         """
+        for one in self._elsewhen:
+            yield _unfollowed(one, ELSEWHEN.format(day=f"{one.achievement_date:%Y%m%d}"))
         followed = {fixed.decision for code in practices for fixed in self.fixed(organisation=code).values()}
         for one in self.standing():
             if one.id not in followed:
-                place = (one.file, one.line, one.organisation, one.indicator, "", "")
-                yield Problem(*place, Code.WARNING_DECISION, Severity.WARNING, UNFOLLOWED)
+                yield _unfollowed(one, UNFOLLOWED)
 
     def standing(self) -> Iterator[PointsDecision]:
         """The decisions that count, in the order of organisation and indicator."""
@@ -93,6 +104,11 @@ class Decided:
             points = own.get(indicator, nothing)
             if points is not None:
                 yield indicator, FixedPoints(points, f"{PROTECTION}{earlier.id}")
+
+
+def _unfollowed(decision: PointsDecision, message: str) -> Problem:
+    place = (decision.file, decision.line, decision.organisation, decision.indicator, "", "")
+    return Problem(*place, Code.WARNING_DECISION, Severity.WARNING, message)
 
 
 def decision_id(*, decision: PointsDecision) -> PointsDecision:

@@ -24,9 +24,12 @@ def indicator_points(*, rule: "Rule", values: Sequence[int]) -> int:
     return scored_by(rule=rule)(values)
 
 
-def available_points(*, total: int, groups: Sequence["GroupRule"], values: Sequence[int]) -> int:
-    """The points a practice could earn, in hundredths: all but those of groups whose register is zero."""
-    return total - sum([group.points for group in groups if values[group.decided_by] == 0])
+def available_points(*, total: int, groups: Sequence["GroupRule"], values: Sequence[int], points: Sequence[int]) -> int:
+    """The points a practice could have, in hundredths: all but those of groups whose register is zero, of which only
+    what it has all the same was to be had. `points` are those that it has, by indicator.
+    """
+    closed = [group for group in groups if values[group.decided_by] == 0]
+    return total - sum([group.points - sum([points[place] for place in group.places]) for group in closed])
 
 
 def scored_by(*, rule: "Rule") -> Score:

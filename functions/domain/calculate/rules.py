@@ -71,11 +71,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
-    """A group whose `points` (hundredths) are not available where the value of slot `decided_by` is zero."""
+    """A group whose `points` (hundredths) are not available where the value of slot `decided_by` is zero. `places` are
+    those of its indicators among the rules.
+    """
 
     code: str
     points: int
     decided_by: int
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -168,6 +171,7 @@ def _zero_groups(document: ServiceDocument, rules: tuple[Rule, ...]) -> tuple[Gr
             decided_by = registers.get(group.decided_by)
             if decided_by is None:
                 raise ValueError(f"{group.decided_by} has no register to decide {group.code}; lint the document.")
-            points = sum(rule.points for rule in rules if rule.group == group.code)
-            found.append(GroupRule(code=group.code, points=points, decided_by=decided_by))
+            places = tuple(place for place, rule in enumerate(rules) if rule.group == group.code)
+            points = sum(rules[place].points for place in places)
+            found.append(GroupRule(code=group.code, points=points, decided_by=decided_by, places=places))
     return tuple(found)
