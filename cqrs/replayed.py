@@ -7,8 +7,8 @@ from contextlib import suppress
 from itertools import chain, zip_longest
 from pathlib import Path
 
-from cqrs.evidence import LATEST
 from cqrs.results import (
+    LATEST,
     PAYMENT_COLUMNS,
     POINT_COLUMNS,
     WORKING_COLUMNS,

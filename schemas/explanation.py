@@ -68,7 +68,8 @@ class ExplainedList(Model):
 
 
 class UnavailableGroup(Model):
-    """A clinical area whose points were not available to the practice, because its deciding register counts nobody.
+    """A clinical area whose points were not available to the practice, because its deciding register counts nobody: all
+    but those that it has all the same, by a decision or by counts that contradict the register.
 
     `decided_by` is the indicator on whose row the register stands, `register_name` its FIELD_NAME.
     """

@@ -180,6 +180,14 @@ def test_every_clinical_area_whose_points_are_not_available_is_named_with_the_re
     assert explained().unavailable == ()
 
 
+def test_points_that_a_decision_gives_in_such_an_area_were_available() -> None:
+    empty = {("AF001", REGISTER): 0, ("AF006", REGISTER): 0}
+    one = frozen_practice(DOCUMENT, empty, fixed={"AF006": FixedPoints(300, "D-7")})
+    told = run_explained(one, frozen_practice(DOCUMENT, COUNTS, code="A81002"))
+    assert [group.points for group in told.unavailable] == ["14.00"]
+    assert Decimal(told.offered) - 14 == Decimal(told.available)
+
+
 def test_a_practice_without_a_list_is_told_why_it_is_paid_nothing() -> None:
     other = frozen_practice(DOCUMENT, COUNTS, code="A81002")
     told = run_explained(frozen_practice(DOCUMENT, COUNTS, size=0), other)

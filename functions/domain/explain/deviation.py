@@ -29,10 +29,10 @@ class Deviation:
 
     name: str
     kept: str
-    now: str
+    current: str
 
     def __str__(self) -> str:
-        return f"{self.name} (kept {self.kept}, now {self.now})"
+        return f"{self.name} (kept {self.kept}, now {self.current})"
 
 
 def inputs_deviating(*, grid: Grid, kept: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
