@@ -1,10 +1,9 @@
 """A practice's submissions beside each other: which values of each count, which were replaced, and which conflict."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
 
 from functions.domain.grid import Grid
-from functions.domain.submission import ABSENT, Submission, merge_submissions
+from functions.domain.submission import ABSENT, Submission, merge_submissions, submitted_at
 from schemas.submission import Standing, SubmittedValue
 
 Standings = Mapping[int, Standing]
@@ -24,7 +23,7 @@ def submitted_values(*, grid: Grid, submission: Submission, standings: Standings
             indicator=grid.slots[slot].indicator,
             field=grid.slots[slot].field,
             value=submission.values[slot],
-            submitted=_moment(submission.stamps[slot]),
+            submitted=submitted_at(stamp=submission.stamps[slot]),
             line=submission.places[slot],
             standing=standing,
         )
@@ -42,8 +41,3 @@ def _standing(*, last: bool, conflict: bool) -> Standing:
     if not last:
         return Standing.REPLACED
     return Standing.CONFLICTING if conflict else Standing.COUNTS
-
-
-def _moment(stamp: int) -> datetime:
-    text = f"{stamp:014}"
-    return datetime.fromisoformat(f"{text[:8]}T{text[8:]}")

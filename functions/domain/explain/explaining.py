@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
 from decimal import Decimal
 
 from functions.domain.calculate.deciding import PROTECTION
@@ -12,7 +11,7 @@ from functions.domain.calculate.text import decimal_text
 from functions.domain.evidence.national import NationalFigures
 from functions.domain.evidence.working import KeptWorking
 from functions.domain.explain.waterfall import waterfall
-from functions.domain.submission import ABSENT, FILE
+from functions.domain.submission import ABSENT, FILE, submitted_at
 from schemas.decision import PointsDecision
 from schemas.explanation import (
     Citation,
@@ -147,7 +146,7 @@ class _Lines:
                 yield Count(field=field, value=None, file=None, line=None, submitted=None)
             else:
                 file, line = divmod(submission.places[slot], FILE)
-                value, submitted = submission.values[slot], _moment(submission.stamps[slot])
+                value, submitted = submission.values[slot], submitted_at(stamp=submission.stamps[slot])
                 yield Count(field=field, value=value, file=file + 1, line=line, submitted=submitted)
 
     def _citation(self, source: str | None) -> Citation | None:
@@ -185,16 +184,6 @@ def _told(line: WorkingLine) -> dict[str, str]:
 
 def _left(gain: Gain) -> PointsLeft:
     return PointsLeft(points=gain.left_points or None, pounds=gain.left_pounds or None)
-
-
-def _moment(stamp: int) -> datetime:
-    day, time = divmod(stamp, 10**6)
-    (year, month, date), (hour, minute, second) = _parts(day), _parts(time)
-    return datetime(year, month, date, hour, minute, second)  # noqa: DTZ001  # the extract says no zone
-
-
-def _parts(number: int) -> tuple[int, int, int]:
-    return number // 10**4, number // 100 % 100, number % 100
 
 
 def _files(practice: FrozenPractice) -> Iterator[ExplainedFile]:
