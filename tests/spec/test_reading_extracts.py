@@ -111,6 +111,7 @@ ROWS = [
         [(2, Code.ROW_NUMBER, "-1")],
     ),
     Case("an empty line is no row", ["", row(), ""], [], ["A81001"]),
+    Case("a line of nothing but commas is no row", [row(), "," * 11, ",,,"], [], ["A81001"]),
     Case(
         "a line number is that of the file, empty lines counted",
         ["", row(value="-1")],

@@ -61,8 +61,8 @@ class ExtractReader:
         self._near = Names(seen=self.found.names)
 
     def read(self, *, line: int, row: Sequence[str]) -> None:
-        """Accept a row, or explain why not and refuse its practice. A line without any text is no row."""
-        if row:
+        """Accept a row, or explain why not and refuse its practice. A line without any text but commas is no row."""
+        if any(row):
             self.settle(line=line, row=row, judged=self.judge(row=row))
 
     def judge(self, *, row: Sequence[str]) -> Said | Fault:
