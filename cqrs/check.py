@@ -53,9 +53,11 @@ def check(
     """
     document = known_service(service)
     try:
+        key, claim = _claim(file, document, run_kind, supplier)
         checked = check_file(
             path=file,
-            claim=_claim(file, document, run_kind, supplier),
+            key=key,
+            claim=claim,
             document=document,
             given=_given(document, organisations, participants),
             received_at=received.replace(tzinfo=UTC) if received else datetime.now(tz=UTC),
@@ -72,12 +74,12 @@ def check(
 
 def _claim(
     file: Path, document: ServiceDocument, run_kind: RunKind, supplier: str | None
-) -> ExtractUpload | RefusedUpload:
-    """What the key of the upload would say."""
+) -> tuple[str, ExtractUpload | RefusedUpload]:
+    """The key of the upload, the file's bare name where nobody is said to send it, and what it would say."""
     if supplier is None:
-        return ExtractUpload(supplier="", service=document.code, run_kind=run_kind, name=file.name)
+        return file.name, ExtractUpload(supplier="", service=document.code, run_kind=run_kind, name=file.name)
     key = f"extracts/{supplier}/{document.code}/{run_kind}/{file.name}"
-    return extract_upload(key=key, suppliers=suppliers(), services=service_codes())
+    return key, extract_upload(key=key, suppliers=suppliers(), services=service_codes())
 
 
 def _given(document: ServiceDocument, organisations: Path | None, participants: Path | None) -> Given:

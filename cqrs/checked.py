@@ -12,11 +12,26 @@ from pathlib import Path
 from cqrs.extract_files import read_extract_file
 from cqrs.input_files import file_chunks
 from functions.check.checking import Known
-from functions.check.extracts import CheckedExtract, HeldAgainst, acknowledged, checked_extract, held_against
+from functions.check.extracts import (
+    CheckedExtract,
+    HeldAgainst,
+    acknowledged,
+    checked_extract,
+    extract_holds_a_person,
+    held_against,
+)
 from functions.code_version import code_version
-from functions.domain.check.acknowledgement import Arrival, acknowledgement, file_record
+from functions.domain.check.acknowledgement import (
+    Arrival,
+    acknowledgement,
+    personal_problems,
+    quarantined_record,
+    refused_record,
+)
 from functions.domain.check.counted import Counted
 from functions.domain.check.extract import refused_extract
+from functions.domain.check.personal import holds_a_number
+from functions.domain.check.place import told_key
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.row import ORGANISATION
 from functions.domain.check.stream import UnreadableFile, text_lines
@@ -49,19 +64,25 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_file(
-    *, path: Path, claim: ExtractUpload | RefusedUpload, document: ServiceDocument, given: Given, received_at: datetime
+def check_file(  # what a file is checked as, a name each
+    *,
+    path: Path,
+    key: str,
+    claim: ExtractUpload | RefusedUpload,
+    document: ServiceDocument,
+    given: Given,
+    received_at: datetime,
 ) -> Checked:
-    """Check a file that claims to be an upload of this service, as if it had been received then.
+    """Check a file that claims to be an upload of this service under a key, as if it had been received then.
 
     Raises OSError where the file cannot be read.
     """
     if isinstance(claim, RefusedUpload):
-        told, problems = _refused(claim, path, received_at)
+        told, problems = _refused(claim, path, key, received_at)
     else:
         organisations = given.organisations if given.organisations is not None else tuple(_anybody(document, path))
         known = Known(Listed(organisations=organisations), Listing(participation=given.participation))
-        checked = _read(path, held_against(claim=claim, key=str(path), received_at=received_at, known=known))
+        checked = _read(path, held_against(claim=claim, key=key, received_at=received_at, known=known))
         told, problems = acknowledged(checked=checked, again=lambda: file_chunks(path))
     return Checked(told=told, problems=tuple(problems.listed))
 
@@ -110,31 +131,25 @@ class Listing:
         raise TypeError(f"Checking keeps nothing: {participation.file}, {order}.")
 
 
-def _refused(claim: RefusedUpload, path: Path, received_at: datetime) -> tuple[Acknowledgement, ProblemList]:
+def _refused(claim: RefusedUpload, path: Path, key: str, received_at: datetime) -> tuple[Acknowledgement, ProblemList]:
     content = Counted(file_chunks(path))
-    reading = refused_extract(file=claim.name, line=0, code=claim.code, message=claim.message)
     arrival = Arrival(
-        id=digest(str(path), content.digest()),
-        key=str(path),
-        name=claim.name,
+        id=digest(key, content.digest()),
+        key=told_key(key=key),
+        name=told_key(key=claim.name),
         supplier=claim.supplier,
         service=claim.service,
         run_kind=None,
         sha256=content.digest(),
         received_at=received_at,
     )
-    record = file_record(
-        arrival=arrival,
-        achievement_date=None,
-        problems=reading.problems,
-        rows=0,
-        rows_accepted=0,
-        practices=0,
-        practices_complete=0,
-        refused=(),
-    )
-    told = acknowledgement(record=record, problems=reading.problems, key=str(path), name=claim.name)
-    return told, reading.problems
+    if holds_a_number(key) or extract_holds_a_person(chunks=file_chunks(path)):
+        problems = personal_problems(name=claim.name)
+        record = quarantined_record(arrival=arrival, problems=problems, rows=0)
+    else:
+        problems = refused_extract(file=claim.name, line=0, code=claim.code, message=claim.message).problems
+        record = refused_record(arrival=arrival, problems=problems)
+    return acknowledgement(record=record, problems=problems, key=key, name=claim.name), problems
 
 
 def _anybody(document: ServiceDocument, path: Path) -> Iterator[Organisation]:

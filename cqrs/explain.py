@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cqrs.held import CANNOT, Local, held_run
+from cqrs.replayed import differing_beside
 from cqrs.table_file import whole_file
 from functions.code_version import code_version
 from functions.domain.explain.difference import Split
@@ -17,7 +18,7 @@ from functions.domain.explain.page import page
 from functions.domain.explain.rows import explanation_csv
 from functions.domain.explain.told import difference_page, nation_page
 from functions.explain.comparing import national_splits, practice_split
-from functions.explain.reading import NotInRun, RunEvidence
+from functions.explain.reading import NotAsKept, NotInRun, RunEvidence
 from functions.explain.replaying import replay_run
 from functions.ports.objects import ObjectMissing
 from schemas.explanation import Explanation
@@ -49,7 +50,7 @@ def explain(
 ) -> None:
     """Explain a practice's payment: every figure behind it, and where each comes from."""
     held = held_run(name=run, local=local)
-    with _missing_said():
+    with _said():
         explained = held.explained(line=held.working_line(organisation=practice))
     typer.echo(_shown(explained, written), nl=False)
 
@@ -60,11 +61,13 @@ def replay(run: Run, *, local: Local = False) -> None:
 
     The exit status is 0 when it is reproduced, 1 when something differs, and 2 when evidence is missing.
     """
-    with _missing_said():
-        replayed = replay_run(held=held_run(name=run, local=local), code=code_version())
+    held, folder = held_run(name=run, local=local), Path(run)
+    with _said():
+        beside = differing_beside(folder=folder, held=held) if folder.is_dir() else ()
+        replayed = replay_run(held=held, code=code_version(), beside=beside)
     for sentence in replayed.sentences:
         typer.echo(sentence)
-    raise typer.Exit(0 if replayed.reproduced else 1)
+    raise typer.Exit(CANNOT if replayed.missing else int(not replayed.reproduced))
 
 
 @explain_app.command()
@@ -78,7 +81,7 @@ def diff(
 ) -> None:
     """Say why the pounds changed from the first run to the second, in parts that add up to the penny."""
     before, after = held_run(name=run_a, local=local), held_run(name=run_b, local=local)
-    with _missing_said():
+    with _said():
         splits = _splits(before, after, practice)
     if out is not None:
         with whole_file(path=out) as file:
@@ -105,13 +108,13 @@ def _shown(explained: Explanation, written: Format) -> str:
 
 
 @contextmanager
-def _missing_said() -> Iterator[None]:
-    """What is not there ends the command with a sentence."""
+def _said() -> Iterator[None]:
+    """What is not there, or is not what was kept, ends the command with a sentence."""
     try:
         yield
-    except NotInRun as absent:
-        typer.echo(str(absent), err=True)
-        raise typer.Exit(CANNOT) from absent
+    except (NotInRun, NotAsKept) as found:
+        typer.echo(str(found), err=True)
+        raise typer.Exit(CANNOT) from found
     except ObjectMissing as missing:
         typer.echo(f"The evidence lacks {missing}.", err=True)
         raise typer.Exit(CANNOT) from missing

@@ -14,6 +14,7 @@ from typing import IO, TypeAlias
 from cqrs.passing import leave_part, left_part, memory_file
 from functions.domain.check.extract import join_parts, read_extract, read_part
 from functions.domain.check.reading import Expectation, ExtractReading
+from functions.domain.check.stream import LONGEST_LINE
 
 Feed: TypeAlias = Callable[[bytes], object]  # a digest's `update`, for one
 
@@ -91,12 +92,13 @@ def practice_break(path: Path) -> int:
         if file.read(2) == b"\x1f\x8b":
             return 0
         file.seek(path.stat().st_size // 2)
-        file.readline()
+        if not file.readline(LONGEST_LINE).endswith(b"\n"):
+            return 0
         place = file.tell()
-        before = _whose(file.readline())
+        before = _whose(file.readline(LONGEST_LINE))
         while file.tell() - place < _NEIGHBOURHOOD:
             found = file.tell()
-            now = _whose(row := file.readline())
+            now = _whose(row := file.readline(LONGEST_LINE))
             if not row:
                 return 0
             if now != before:

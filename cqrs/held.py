@@ -30,8 +30,11 @@ def _in_folder(folder: Path) -> RunEvidence:
     latest = folder / LATEST
     if not latest.is_file():
         _end(f"{folder} holds no run: calculate into it with `cqrs calculate`, every output.")
-    run = Run.model_validate_json(latest.read_bytes())
-    return RunEvidence(id=run.id, evidence=FolderObjects(folder=folder / FOLDER))
+    try:
+        run = Run.model_validate_json(latest.read_bytes()).id
+    except ValueError:
+        _end(f"{latest} cannot be read; it is not what `cqrs calculate` wrote. Calculate into the folder again.")
+    return RunEvidence(id=run, evidence=FolderObjects(folder=folder / FOLDER))
 
 
 def _deployed(*, local: bool) -> Objects:

@@ -22,6 +22,7 @@ from infra.storage import AWAITING
 GET = apigateway.HttpMethod.GET
 POST = apigateway.HttpMethod.POST
 ACHIEVEMENT = "/achievements/{service}/{organisation}/{achievement_date}"
+SUBMISSIONS = "/submissions/{service}/{organisation}/{achievement_date}"
 DECLARATION = "/declarations/{service}/{organisation}/{achievement_date}"
 HOLD = "/holds/{run}"
 ROUTES = (
@@ -42,6 +43,8 @@ ROUTES = (
     (POST, "/files/check"),
     (GET, "/files/{file}"),
     (GET, "/files/{file}/problems"),
+    (GET, SUBMISSIONS),
+    (GET, f"{SUBMISSIONS}/{{file}}"),
     (GET, "/holds"),
     (GET, HOLD),
     (POST, f"{HOLD}/release"),

@@ -12,6 +12,7 @@ from schemas.inspection import Gate, GateVerdict
 from schemas.model import Model
 from schemas.problem import Severity
 from schemas.service import RunKind
+from schemas.submission import SubmittedValue
 
 
 class ServiceSummary(Model):
@@ -241,6 +242,30 @@ class CheckView(Acknowledgement):
     """What would become of a file, with its first problems. Nothing was stored."""
 
     listing: tuple[ProblemView, ...]
+
+
+class SubmissionSummary(Model):
+    """What one file brought for an organisation, in a list. `values_counting` of the `values_sent` count now."""
+
+    file: str
+    name: str
+    supplier: str
+    received_at: datetime
+    values_sent: int
+    values_counting: int
+
+
+class SubmissionsView(Model):
+    """A page of an organisation's submissions, the one received last first. `next` is the `before` of the next page."""
+
+    submissions: tuple[SubmissionSummary, ...]
+    next: str | None
+
+
+class SubmissionView(SubmissionSummary):
+    """What one file brought for an organisation, complete, in the order of the service document."""
+
+    values: tuple[SubmittedValue, ...]
 
 
 class RefusalView(Model):

@@ -67,6 +67,20 @@ class ExplainedList(Model):
     line: int
 
 
+class UnavailableGroup(Model):
+    """A clinical area whose points were not available to the practice, because its deciding register counts nobody: all
+    but those that it has all the same, by a decision or by counts that contradict the register.
+
+    `decided_by` is the indicator on whose row the register stands, `register_name` its FIELD_NAME.
+    """
+
+    code: str
+    name: str
+    decided_by: str
+    register_name: str
+    points: str
+
+
 class Count(Model):
     """A value as it was sent: its FIELD_NAME, where it stood and when it was submitted. All None where none was sent.
 
@@ -176,8 +190,10 @@ class ExplainedLine(Model):
 class Explanation(Model):
     """Why a practice is paid what it is paid in a run. The amounts of the lines add up to the payment.
 
-    `left` adds up the points still to gain. `days_open` of `days` in the year; None where the contract was open for
-    all of it. `list_date` is when the practice's list was counted, `listed` the row that says so.
+    `available` is `offered`, what the service offers, less the points of the groups that are `unavailable`. `left` adds
+    up the points still to gain. `remark` says what holds for the payment as a whole, blank where nothing does.
+    `days_open` of `days` in the year; None where the contract was open for all of it. `list_date` is when the
+    practice's list was counted, `listed` the row that says so.
     """
 
     service: str
@@ -187,8 +203,11 @@ class Explanation(Model):
     achievement_date: date
     run_kind: RunKind
     points: str
+    offered: str
     available: str
+    unavailable: tuple[UnavailableGroup, ...]
     payment: str | None
+    remark: str
     left: PointsLeft
     list_size: int
     list_date: date

@@ -59,11 +59,12 @@ class SubmissionTable:
         """Keep submissions; the key says which, so that writing one again writes the same."""
         self._table.put_many(items=self._items(collection, submissions))
 
-    def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
-        """Every submission of a collection."""
+    def submissions(self, *, collection: CollectionKey, organisation: str | None = None) -> Iterator[StoredSubmission]:
+        """Every submission of a collection, or those of one organisation, which stand together in its shard."""
         layouts: dict[str, str] = {}
-        for number in range(SHARDS):
-            for item in self._table.raw_items(pk=f"VALUES#{collection}#{number:02d}"):
+        prefix = "" if organisation is None else f"{organisation}#"
+        for number in _shards(organisation):
+            for item in self._table.raw_items(pk=f"VALUES#{collection}#{number}", prefix=prefix):
                 name = item["layout"]["S"]
                 layouts[name] = layouts.get(name) or self._layout(name)
                 yield _submission(item, layouts[name])
@@ -112,6 +113,12 @@ class SubmissionTable:
                 {"Item": marshalled(listed)},
             ]
         )
+
+
+def _shards(organisation: str | None) -> Iterable[str]:
+    if organisation is not None:
+        return (shard(code=organisation, shards=SHARDS),)
+    return (f"{number:02d}" for number in range(SHARDS))
 
 
 def _moment(record: FileRecord) -> str:

@@ -1,5 +1,6 @@
 """Why pounds changed between two runs, for those who may see them."""
 
+from functions.approve.answering import from_evidence
 from functions.approve.declaring import Declaring
 from functions.approve.looking import published_result
 from functions.domain.decide.lifecycle import Ground, Refusal
@@ -27,18 +28,27 @@ def difference(
         return NO_POUNDS
     if world.achievements.run(run=since) is None:
         return _unknown(since)
-    split = practice_split(before=_held(since, world), after=_held(result.run, world), organisation=code)
+    earlier, later = _held(since, world), _held(result.run, world)
+    split = from_evidence(lambda: practice_split(before=earlier, after=later, organisation=code))
+    if isinstance(split, Refusal):
+        return split
     return practice_difference(split=split, before_run=since, after_run=result.run)
 
 
 def nation(*, before: str, after: str, person: str, world: Declaring) -> NationalDifference | Refusal:
-    """Why the payments of all practices together changed between two runs, and who moved most."""
+    """Why the payments of all practices together changed between two runs, and who moved most.
+
+    Either may be held: what is frozen says what it would come to, for the person who is to release it.
+    """
     if not holds(grants=world.grants.grants(person=person), role=Role.SERVICE_MANAGEMENT, organisation=NHS_ENGLAND):
         return NOT_THE_NATION
     for run in (before, after):
         if world.achievements.run(run=run) is None:
             return _unknown(run)
-    splits = tuple(national_splits(before=_held(before, world), after=_held(after, world)))
+    earlier, later = _held(before, world), _held(after, world)
+    splits = from_evidence(lambda: tuple(national_splits(before=earlier, after=later)))
+    if isinstance(splits, Refusal):
+        return splits
     return national_difference(splits=splits, before_run=before, after_run=after)
 
 

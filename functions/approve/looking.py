@@ -1,5 +1,6 @@
 """What people look at before they decide: achievements, their working, declarations - as far as they may see them."""
 
+from functions.approve.answering import from_evidence
 from functions.approve.declaring import Declaring
 from functions.approve.views import achievement_view, awaited_view, declaration_view
 from functions.domain.decide.lifecycle import Ground, Refusal
@@ -43,8 +44,9 @@ def working(*, collection: CollectionKey, code: str, person: str, world: Declari
     result = published_result(collection=collection, code=code, person=person, world=world)
     if isinstance(result, Refusal):
         return result
-    line = world.evidence.part(key=result.working_key, offset=result.working_offset, length=result.working_length)
-    explained = RunEvidence(id=result.run, evidence=world.evidence).explained(line=line)
+    explained = from_evidence(lambda: _explained(result, world))
+    if isinstance(explained, Refusal):
+        return explained
     return explained if _pounds(result, person, world) else without_pounds(explanation=explained)
 
 
@@ -82,6 +84,11 @@ def published_result(*, collection: CollectionKey, code: str, person: str, world
         return Refusal(Ground.NOT_FOUND, f"Nothing is published for {code}, {collection}.")
     grants = world.grants.grants(person=person)
     return found if sees_points(grants=grants, organisation=code, commissioner=found.commissioner) else NOT_YOURS
+
+
+def _explained(result: Result, world: Declaring) -> Explanation:
+    line = world.evidence.part(key=result.working_key, offset=result.working_offset, length=result.working_length)
+    return RunEvidence(id=result.run, evidence=world.evidence).explained(line=line)
 
 
 def _pounds(result: Result, person: str, world: Declaring) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from functions.check.checking import Known
 from functions.domain.check.acknowledgement import (
@@ -21,10 +22,11 @@ from functions.domain.check.organisations import compact_date
 from functions.domain.check.personal import holds_a_number, holds_a_person
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.reading import Expectation, ExtractReading
+from functions.domain.check.row import COLUMNS, VALUE
 from functions.domain.check.upload import ExtractUpload
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
-from schemas.catalogue import service_document
+from schemas.catalogue import service_codes, service_document
 from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness
 from schemas.service import ServiceDocument
 
@@ -87,7 +89,19 @@ def identifies(*, checked: CheckedExtract, again: Iterable[bytes]) -> bool:
     """
     reading = checked.reading
     named = holds_a_number(checked.arrival.key)
-    return named or reading.personal or (not reading.readable and holds_a_person(chunks=again))
+    return named or reading.personal or (not reading.readable and extract_holds_a_person(chunks=again))
+
+
+def extract_holds_a_person(*, chunks: Iterable[bytes]) -> bool:
+    """True where the bytes of an extract may identify a person, whether its rows can be read or not."""
+    return holds_a_person(chunks=chunks, column=COLUMNS[VALUE], usual=VALUE, names=_field_names())
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    """The names of the fields of every service: another column may hold them where the header is wrong."""
+    grids = (service_grid(document=service_document(code)) for code in service_codes())
+    return frozenset(slot.field for grid in grids for slot in grid.slots)
 
 
 def check_extract(

@@ -1,11 +1,15 @@
-"""From the record of a file and the rows of its problems to what suppliers read over HTTP."""
+"""From the record of a file, its values and the rows of its problems to what people read over HTTP."""
 
 from collections.abc import Sequence
 
 from functions.domain.check.place import report_folder
-from schemas.api import FileSummary, FileView, ProblemView
+from functions.domain.grid import Grid
+from functions.domain.standing import Standings, submitted_values
+from functions.domain.submission import Submission
+from schemas.api import FileSummary, FileView, ProblemView, SubmissionSummary, SubmissionView
 from schemas.file import FileRecord
 from schemas.problem import PROBLEM_COLUMNS, Code, Problem, Severity
+from schemas.submission import Standing
 
 
 def file_summary(record: FileRecord) -> FileSummary:
@@ -40,3 +44,22 @@ def problem_view(row: Sequence[str] | Problem) -> ProblemView:
         message=message,
         help=Code(code).help,
     )
+
+
+def submission_summary(*, record: FileRecord, standings: Standings) -> SubmissionSummary:
+    """What a file brought for a practice, in a list."""
+    return SubmissionSummary(
+        file=record.id,
+        name=record.name,
+        supplier=record.supplier,
+        received_at=record.received_at,
+        values_sent=len(standings),
+        values_counting=sum(one is Standing.COUNTS for one in standings.values()),
+    )
+
+
+def submission_view(*, record: FileRecord, grid: Grid, submission: Submission, standings: Standings) -> SubmissionView:
+    """What a file brought for a practice, value by value."""
+    summary = submission_summary(record=record, standings=standings)
+    values = tuple(submitted_values(grid=grid, submission=submission, standings=standings))
+    return SubmissionView(**summary.model_dump(), values=values)

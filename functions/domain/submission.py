@@ -7,6 +7,7 @@ that neither the order of arrival nor a second delivery can change it. Each valu
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,12 @@ class Submission:
     values: "array[int]"
     stamps: "array[int]"
     places: "array[int]" = field(compare=False)
+
+
+def submitted_at(*, stamp: int) -> datetime:
+    """When a value was submitted, from its stamp. The extract names no zone."""
+    text = f"{stamp:014}"
+    return datetime.fromisoformat(f"{text[:8]}T{text[8:]}")
 
 
 def submission_of(*, values: Iterable[int], stamps: Iterable[int], places: Iterable[int]) -> Submission:

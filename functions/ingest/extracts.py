@@ -8,11 +8,10 @@ write says the same when it is repeated: a delivery that was interrupted anywher
 from collections.abc import Callable, Iterator
 from typing import overload
 
-from functions.check.extracts import CheckedExtract, held_against, identifies
-from functions.domain.check.acknowledgement import Arrival, file_record
+from functions.check.extracts import CheckedExtract, extract_holds_a_person, held_against, identifies
+from functions.domain.check.acknowledgement import Arrival, refused_record
 from functions.domain.check.counted import Counted
 from functions.domain.check.extract import refused_extract
-from functions.domain.check.personal import holds_a_person
 from functions.domain.check.rows import always
 from functions.domain.check.upload import RefusedUpload, extract_upload
 from functions.domain.digest import digest
@@ -107,19 +106,9 @@ def _refuse(upload: Upload, claim: RefusedUpload, world: Ingestion) -> FileRecor
         sha256=sha256,
         received_at=upload.received_at,
     )
-    if holds_a_person(chunks=world.exchange.chunks(key=upload.key, version=upload.version)):
+    if extract_holds_a_person(chunks=world.exchange.chunks(key=upload.key, version=upload.version)):
         return quarantine(upload=upload, arrival=arrival, reading=reading, world=world)
-    record = file_record(
-        arrival=arrival,
-        achievement_date=None,
-        problems=reading.problems,
-        rows=0,
-        rows_accepted=0,
-        practices=0,
-        practices_complete=0,
-        refused=(),
-    )
-    record = world.submissions.refuse(record=record)
+    record = world.submissions.refuse(record=refused_record(arrival=arrival, problems=reading.problems))
     write_report(exchange=world.exchange, upload=upload, record=record, problems=reading.problems, name=claim.name)
     answer(exchange=world.exchange, bus=world.bus, upload=upload, record=record)
     return record

@@ -33,8 +33,8 @@ class SubmissionStore(Protocol):
         """Keep submissions. Adding the same ones again changes nothing."""
         ...
 
-    def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
-        """Every submission of a collection, those of one organisation one after another."""
+    def submissions(self, *, collection: CollectionKey, organisation: str | None = None) -> Iterator[StoredSubmission]:
+        """Every submission of a collection, those of one organisation one after another; or of one organisation."""
         ...
 
     def file(self, *, file: str) -> FileRecord | None:

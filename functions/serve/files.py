@@ -3,25 +3,22 @@
 import base64
 from typing import Annotated
 
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
+from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.check import files as looking
-from functions.check.checking import Checking
 from functions.check.trying import try_extract
 from functions.domain.decide.lifecycle import Ground, Refusal
-from functions.serve.request import granted, person
+from functions.serve.request import FileId, FileMark, checking, granted, person
 from schemas.api import CheckView, FilesView, FileView, ProblemsView
 from schemas.problem import Code
 from schemas.service import RunKind
 
 router = APIGatewayHttpRouter()  # type: ignore[no-untyped-call]  # Powertools leaves it untyped
-FileId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Folder = Annotated[
     str | None,
     Query(pattern="^[a-z][a-z0-9-]{0,30}$", description="The supplier's folder; needed by who acts for several."),
 ]
-Before = Annotated[str | None, Query(pattern="^[0-9a-f]{32}$", description="The `next` of the page before.")]
 After = Annotated[int, Query(ge=0, description="The `next` of the page before.")]
 FilesLimit = Annotated[int, Query(ge=1, le=100)]
 ProblemsLimit = Annotated[int, Query(ge=1, le=1000)]
@@ -32,17 +29,17 @@ BASE64_OF_GZIP = "H4sI"
 
 
 @router.get("/files", summary="My files", tags=["files"])
-def files(supplier: Folder = None, before: Before = None, limit: FilesLimit = 50) -> FilesView:
+def files(supplier: Folder = None, before: FileMark = None, limit: FilesLimit = 50) -> FilesView:
     """A supplier's own files, the one received last first, a page at a time."""
     return granted(
-        looking.files(supplier=supplier, before=before, limit=limit, person=person(router), checking=_checking())
+        looking.files(supplier=supplier, before=before, limit=limit, person=person(router), checking=checking(router))
     )
 
 
 @router.get("/files/<file>", summary="What became of a file", tags=["files"])
 def file(file: FileId) -> FileView:
     """The acknowledgement of a file: rows read, accepted and refused, practices, verdict, and problems by code."""
-    return granted(looking.file(file=file, person=person(router), checking=_checking()))
+    return granted(looking.file(file=file, person=person(router), checking=checking(router)))
 
 
 @router.get("/files/<file>/problems", summary="What is wrong with a file", tags=["files"])
@@ -62,7 +59,7 @@ def problems(
             after=after,
             limit=limit,
             person=person(router),
-            checking=_checking(),
+            checking=checking(router),
         )
     )
 
@@ -80,7 +77,7 @@ def check(service: Service, run_kind: RunKind, name: Name = "extract.csv", suppl
             run_kind=run_kind,
             name=name,
             person=person(router),
-            checking=_checking(),
+            checking=checking(router),
         )
     )
 
@@ -94,8 +91,3 @@ def _content() -> bytes:
         return base64.b64decode(body)
     except ValueError:
         return granted(Refusal(Ground.UNUSABLE, "The body is not base64. Send the file as it is, or as gzip."))
-
-
-def _checking() -> Checking:
-    found: Checking = router.context["checking"]
-    return found

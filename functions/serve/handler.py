@@ -12,14 +12,14 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.runtime.wiring import checking, declaring
-from functions.serve import achievements, declarations, differences, files, holds, services
+from functions.serve import achievements, declarations, differences, files, holds, services, submissions
 from functions.serve.request import RefusedRequest, refused
 
 TITLE, VERSION = "Calculating Quality Reporting Service", "1.0.0"
 
 logger = Logger()
 app = APIGatewayHttpResolver(enable_validation=True)
-for part in (services, achievements, differences, declarations, holds, files):
+for part in (services, achievements, differences, declarations, holds, files, submissions):
     app.include_router(part.router)
 app.exception_handler(RefusedRequest)(refused)
 _world = cache(declaring)
@@ -39,5 +39,5 @@ def openapi() -> str:
         version=VERSION,
         description="Read services, achievements, why they are what they are and what changed between runs; "
         "declare, approve, query back, approve for payment; release or reject held runs; look at files that were sent, "
-        "and check one beforehand.",
+        "check one beforehand, and see every version of what was submitted.",
     )

@@ -5,10 +5,11 @@ from http import HTTPStatus
 from typing import Annotated, TypeVar
 
 from aws_lambda_powertools.event_handler import Response, content_types
-from aws_lambda_powertools.event_handler.openapi.params import Path
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from aws_lambda_powertools.event_handler.router import APIGatewayHttpRouter
 
 from functions.approve.declaring import Declaring
+from functions.check.checking import Checking
 from functions.domain.decide.lifecycle import Ground, Refusal
 from schemas.api import RefusalView
 
@@ -16,6 +17,8 @@ Value = TypeVar("Value")
 ServiceCode = Annotated[str, Path(pattern="^[A-Z0-9]{2,16}$")]
 OrganisationCode = Annotated[str, Path(pattern="^[A-Z0-9]{1,10}$")]
 RunId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+FileId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+FileMark = Annotated[str | None, Query(pattern="^[0-9a-f]{32}$", description="The `next` of the page before.")]
 STATUS = {
     Ground.NOT_FOUND: HTTPStatus.NOT_FOUND,
     Ground.FORBIDDEN: HTTPStatus.FORBIDDEN,
@@ -52,6 +55,12 @@ def refused(request: RefusedRequest) -> Response[str]:
 def world(router: APIGatewayHttpRouter) -> Declaring:
     """What the routes use of the world; the handler puts it into the request's context."""
     found: Declaring = router.context["world"]
+    return found
+
+
+def checking(router: APIGatewayHttpRouter) -> Checking:
+    """What the routes about files and submissions use of the world, from the same place."""
+    found: Checking = router.context["checking"]
     return found
 
 

@@ -1,10 +1,13 @@
 """Submissions are added, never changed, and count once their file's record is there."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from functions.adapters.submission_table import SubmissionTable
+from functions.adapters.dynamodb import shard
+from functions.adapters.submission_table import SHARDS, SubmissionTable
 from functions.ports.submissions import StoredSubmission, SubmissionStore
 from schemas.collection import CollectionKey
 from schemas.file import FileRecord, Verdict
@@ -20,6 +23,17 @@ def store(where: str, request: pytest.FixtureRequest) -> SubmissionStore:
     if where == "in memory":
         return MemorySubmissions()
     return SubmissionTable(table=request.getfixturevalue("table"))
+
+
+class AskedTable:
+    """A table of nothing, which keeps what it was queried for."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def raw_items(self, *, pk: str, prefix: str = "") -> Iterator[Any]:
+        self.asked.append((pk, prefix))
+        return iter(())
 
 
 def submission(organisation: str, file: str, value: int = 1, layout: str = "AF001,Register") -> StoredSubmission:
@@ -45,6 +59,21 @@ def test_every_submission_of_every_practice_comes_back(store: SubmissionStore) -
     store.add(collection=YEAR_END, submissions=many)
     found = list(store.submissions(collection=YEAR_END))
     assert sorted(found, key=lambda one: (one.organisation, one.file)) == many
+
+
+def test_the_submissions_of_one_practice_come_back_alone(store: SubmissionStore) -> None:
+    kept = [submission("A81001", "one"), submission("A81001", "two")]
+    others = [submission(code, "one") for code in ("A8100", "A810011", "A81002")]
+    store.add(collection=YEAR_END, submissions=[*kept, *others])
+    store.add(collection=REHEARSAL, submissions=[submission("A81001", "three")])
+    assert list(store.submissions(collection=YEAR_END, organisation="A81001")) == kept
+    assert list(store.submissions(collection=YEAR_END, organisation="A81009")) == []
+
+
+def test_the_submissions_of_one_practice_are_one_query_of_its_shard() -> None:
+    table: Any = AskedTable()
+    list(SubmissionTable(table=table).submissions(collection=YEAR_END, organisation="A81001"))
+    assert table.asked == [("VALUES#QOF2324#20240331#PAYMENT#" + shard(code="A81001", shards=SHARDS), "A81001#")]
 
 
 def test_each_submission_comes_back_with_the_layout_that_it_was_packed_by(store: SubmissionStore) -> None:

@@ -82,8 +82,9 @@ class MemorySubmissions:
         for found in submissions:
             self.values[str(collection), found.organisation, found.file] = found
 
-    def submissions(self, *, collection: CollectionKey) -> Iterator[StoredSubmission]:
-        return (self.values[key] for key in sorted(self.values) if key[0] == str(collection))
+    def submissions(self, *, collection: CollectionKey, organisation: str | None = None) -> Iterator[StoredSubmission]:
+        every = (key for key in sorted(self.values) if key[0] == str(collection))
+        return (self.values[key] for key in every if organisation in (None, key[1]))
 
     def file(self, *, file: str) -> FileRecord | None:
         return next((one for one in self._every() if one.id == file), None)

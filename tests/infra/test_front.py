@@ -20,6 +20,8 @@ ROUTES = [
     "GET /runs/{run}/difference/{other}",
     "GET /services",
     "GET /services/{service}",
+    "GET /submissions/{service}/{organisation}/{achievement_date}",
+    "GET /submissions/{service}/{organisation}/{achievement_date}/{file}",
     "POST /declarations/{service}/{organisation}/{achievement_date}/approve",
     "POST /declarations/{service}/{organisation}/{achievement_date}/declare",
     "POST /declarations/{service}/{organisation}/{achievement_date}/finance-approve",

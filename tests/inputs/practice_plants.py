@@ -9,6 +9,7 @@ from random import Random
 from typing import TypeAlias
 
 from bench.check.blemishes import BLEMISHES
+from functions.domain.check.names import Names
 from functions.domain.check.problems import WITHHELD, shown
 from functions.domain.check.row import (
     DATE,
@@ -19,7 +20,6 @@ from functions.domain.check.row import (
     SUBMIT_DATE,
     SUBMIT_TIME,
     VALUE,
-    shown_name,
 )
 from schemas.problem import Code
 from tests.inputs.drafts import LAST_SUBMISSION, Draft, Planted
@@ -56,7 +56,7 @@ def a_blemish(draft: Draft, chance: Random) -> bool:
 def _field(draft: Draft, cells: Sequence[str]) -> str:
     """A field as a report names it: whole where the service nearly knows it, else as far as it identifies nobody."""
     every = tuple({slot.field for slot in draft.grid.slots})
-    return shown_name(cells[FIELD], tuple(draft.grid.numbers.get(cells[INDICATOR], every)))
+    return Names(seen=set()).shown(name=cells[FIELD], known=tuple(draft.grid.numbers.get(cells[INDICATOR], every)))
 
 
 def _offending(draft: Draft, code: Code, cells: Sequence[str]) -> str:

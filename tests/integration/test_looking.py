@@ -18,7 +18,8 @@ from schemas.explanation import Explanation
 from schemas.grant import Grant, Role
 from schemas.service import RunKind
 from tests.integration.payments import KEY, decisions, payment_world, publish, take
-from tests.integration.worlds import YEAR_END, World
+from tests.integration.test_calculating import frozen, send
+from tests.integration.worlds import YEAR_END, World, practice_rows
 
 
 @pytest.fixture
@@ -168,3 +169,66 @@ def test_the_nation_between_two_runs_is_told_to_service_management_at_nhs_englan
     unknown = nation(before=earlier, after="0" * 32, person="nation", world=world.declaring)
     assert isinstance(unknown, Refusal)
     assert unknown.ground is Ground.NOT_FOUND
+
+
+def manager(world: World) -> str:
+    world.grants.give(grant=Grant(person="nation", organisation="X24", role=Role.SERVICE_MANAGEMENT))
+    return "nation"
+
+
+def unplanned(world: World) -> str:
+    """A run with other counts that is frozen, held, and neither divided into batches nor calculated."""
+    send(world, *(practice_rows(code, value=60, time="14:16:53") for code in ("A81001", "A81002")), name="v60")
+    return frozen(world).id
+
+
+def test_what_a_held_run_would_change_is_told_to_the_person_who_is_to_release_it(world: World) -> None:
+    held = unplanned(world)
+    told = nation(before=published(world), after=held, person=manager(world), world=world.declaring)
+    assert isinstance(told, NationalDifference)
+    assert (told.after_run, told.up, told.only_after) == (held, 2, 0)
+    assert Decimal(told.parts[0].pounds) == Decimal(told.difference) > 0
+    back = nation(before=held, after=published(world), person="nation", world=world.declaring)
+    assert isinstance(back, NationalDifference)
+    assert Decimal(back.difference) == -Decimal(told.difference)
+    own = difference(collection=YEAR_END, code="A81001", since=held, person="declarer", world=world.declaring)
+    assert isinstance(own, PracticeDifference)
+    assert Decimal(own.difference) < 0
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "reason"),
+    [
+        ("national.json", None, "The evidence has no runs/{run}/national.json yet. Ask again when the run is further."),
+        ("national.json", b"[]", "runs/{run}/national.json cannot be read; it is not what was kept."),
+        ("problems.csv", b"", "The inputs differ: "),
+    ],
+)
+def test_what_a_run_does_not_have_or_did_not_keep_so_is_said_in_a_sentence(
+    name: str, body: bytes | None, reason: str, world: World
+) -> None:
+    run = unplanned(world)
+    key = f"runs/{run}/{name}"
+    if body is None:
+        del world.evidence.held[key]
+    else:
+        world.evidence.held[key] = body
+    who, where = manager(world), world.declaring
+    for told in (
+        nation(before=published(world), after=run, person=who, world=where),
+        difference(collection=YEAR_END, code="A81001", since=run, person="declarer", world=where),
+    ):
+        assert isinstance(told, Refusal)
+        assert (told.ground, told.reason.startswith(reason.format(run=run))) == (Ground.CONFLICT, True)
+
+
+def test_a_working_that_is_gone_is_said_in_a_sentence(world: World) -> None:
+    key = f"runs/{published(world)}/working/0001.jsonl"
+    world.evidence.held[key] = b"{}" + world.evidence.held[key][2:]
+    told = working(collection=YEAR_END, code="A81001", person="declarer", world=world.declaring)
+    assert isinstance(told, Refusal)
+    assert told.reason == "The working of this practice cannot be read; it is not what was kept."
+    del world.evidence.held[key]
+    gone = working(collection=YEAR_END, code="A81001", person="declarer", world=world.declaring)
+    assert isinstance(gone, Refusal)
+    assert gone.ground is Ground.CONFLICT

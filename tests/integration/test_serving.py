@@ -90,3 +90,11 @@ def test_the_difference_of_the_nation_is_told_to_nhs_england(world: World) -> No
     world.grants.give(grant=Grant(person="nation", organisation="X24", role=Role.SERVICE_MANAGEMENT))
     told = json.loads(get(world, path, person="nation")["body"])
     assert (told["difference"], told["same"]) == ("0.00", 2)
+
+
+def test_what_a_run_has_not_come_to_yet_is_a_conflict_with_a_sentence(world: World) -> None:
+    run = world.achievements.published(collection=YEAR_END)
+    del world.evidence.held[f"runs/{run}/national.json"]
+    world.grants.give(grant=Grant(person="nation", organisation="X24", role=Role.SERVICE_MANAGEMENT))
+    answer = get(world, f"/runs/{run}/difference/{run}", person="nation")
+    assert (answer["statusCode"], json.loads(answer["body"])["refused"]) == (409, "conflict")

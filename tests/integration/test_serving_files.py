@@ -83,6 +83,16 @@ def test_a_supplier_sees_its_own_files_the_last_one_first_a_page_at_a_time(world
     assert ([one["id"] for one in rest["files"]], rest["next"]) == ([sent[0].id], None)
 
 
+def test_a_file_put_in_the_wrong_place_of_its_folder_is_seen_by_its_sender_alone(world: World) -> None:
+    key = "extracts/tpp/april.csv"
+    upload = world.send(extract(practice_rows("A81001")), key=key)
+    record = take_in(upload=upload, world=world.ingestion)
+    (listed,) = ask(world, "/files")[1]["files"]
+    assert (listed["id"], listed["key"], listed["verdict"]) == (record.id, key, "refused")
+    assert [one["code"] for one in ask(world, f"/files/{record.id}/problems")[1]["problems"]] == ["FILE-KEY"]
+    assert ask(world, f"/files/{record.id}", "emis clerk")[0] == 404
+
+
 def test_the_same_file_sent_again_is_listed_once(world: World) -> None:
     content = extract(practice_rows("A81001"))
     send(world, content)

@@ -146,7 +146,7 @@ def test_the_run_is_replayed_from_the_evidence_that_the_functions_kept(story: St
     evidence = S3Objects(client=story.stack.client("s3"), bucket=story.stack.outputs["EvidenceBucket"])
     replayed = replay_run(held=RunEvidence(id=story.execution["run"]["id"], evidence=evidence), code=code_version())
     assert replayed.reproduced, replayed.sentences
-    assert [sentence[:24] for sentence in replayed.sentences] == [f"reproduced: {PRACTICES} practices,"[:24]]
+    assert replayed.sentences[0].startswith(f"reproduced: {PRACTICES} practices, £")
 
 
 def test_the_declaration_awaits_the_practice_and_nobody_else(story: Story) -> None:

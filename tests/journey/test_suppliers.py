@@ -107,6 +107,25 @@ def test_the_same_file_under_another_name_is_said_to_be_a_duplicate(send: Send) 
     assert again.problems == {**first.problems, "FILE-DUPLICATE": 1}
 
 
+def test_the_practice_and_its_supplier_see_every_version_and_which_one_counts(
+    stack: DeployedStack, send: Send, clerks: Any
+) -> None:
+    earlier = send(key("again.csv"), rows())
+    later = send(key("later.csv"), rows().replace(b"11:19:50", b"14:16:53"))
+    viewer = stack.invite(name="viewer.a81001")
+    stack.grant(person=viewer, role=Role.VIEW, organisation=PRACTICE)
+    path = f"/submissions/{SERVICE}/{PRACTICE}/{DATE}"
+    for person, seen in (
+        (viewer, [later.id, earlier.id]),
+        (clerks["tpp"], [later.id, earlier.id]),
+        (clerks["emis"], []),
+    ):
+        told = stack.call(method="GET", path=f"{path}?run_kind=TEST", person=person)
+        assert (told.status, [one["file"] for one in told.body["submissions"]]) == (200, seen)
+    told = stack.call(method="GET", path=f"{path}/{earlier.id}?run_kind=TEST", person=viewer)
+    assert {(one["submitted"], one["standing"]) for one in told.body["values"]} == {("2018-04-03T11:19:50", "replaced")}
+
+
 PLANTED = [
     ("a-count.csv", rows(number_in=COLUMNS.index("VALUE"))),
     ("a-name.csv.gz", gzip.compress(rows(number_in=COLUMNS.index("NAME")))),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 
@@ -14,7 +15,7 @@ from functions.domain.explain.page import page
 from functions.domain.explain.rows import COLUMNS, explanation_csv
 from schemas.decision import PointsDecision
 from schemas.explanation import Explanation
-from schemas.service import Adjustment, AdjustmentKind
+from schemas.service import Adjustment, AdjustmentKind, ServiceDocument
 from tests.inputs.frozen import frozen_practice, run_of
 from tests.inputs.service import small_service
 
@@ -53,14 +54,14 @@ def explained(**more: object) -> Explanation:
     return run_explained(one, other)
 
 
-def run_explained(one: FrozenPractice, other: FrozenPractice) -> Explanation:
-    frozen = run_of(DOCUMENT, (one, other))
+def run_explained(one: FrozenPractice, other: FrozenPractice, *, document: ServiceDocument = DOCUMENT) -> Explanation:
+    frozen = run_of(document, (one, other))
     figures = national_figures(rules=frozen.rules, practices=frozen.practices)
-    engine = run_engine(document=DOCUMENT, national=figures.prevalence)
+    engine = run_engine(document=document, national=figures.prevalence)
     worked = worked_practice(engine=engine, line=frozen.inputs.splitlines()[0])
     working = working_from_line(rules=frozen.rules, line=worked.line)
     return explanation(
-        run=frozen.run, document=DOCUMENT, rules=frozen.rules, national=figures, working=working,
+        run=frozen.run, document=document, rules=frozen.rules, national=figures, working=working,
     )  # fmt: skip
 
 
@@ -159,6 +160,66 @@ def test_counts_that_overlap_are_never_made_to_fit() -> None:
     assert "       +93                                    not explained: The counts above take out more" in page(
         explanation=told
     )
+
+
+def test_every_clinical_area_whose_points_are_not_available_is_named_with_the_register_that_decides() -> None:
+    """Of the small document only atrial fibrillation has an indicator that decides."""
+    empty = {("AF001", REGISTER): 0, ("AF006", REGISTER): 0, ("QI013", "Yes/No Flag"): 1}
+    other = frozen_practice(DOCUMENT, COUNTS, code="A81002")
+    told = run_explained(frozen_practice(DOCUMENT, empty), other)
+    (group,) = told.unavailable
+    assert (group.code, group.decided_by, group.register_name, group.points) == ("AF", "AF001", REGISTER, "17.00")
+    assert Decimal(told.offered) - Decimal(group.points) == Decimal(told.available)
+    assert (
+        "Points         27.00 of 30.00 that were available to this practice\n"
+        "Not available  17.00 of 47.00: Atrial fibrillation (AF), for nobody is on its register (Atrial\n"
+        "               Fibrillation Register of AF001)\n"
+    ) in page(explanation=told)
+    rows = list(csv.reader(io.StringIO(explanation_csv(explanation=told).decode())))
+    assert ["not available", "AF001", "AF: Atrial fibrillation", "17.00", "points"] in [row[:5] for row in rows]
+    assert explained().unavailable == ()
+
+
+def test_points_that_a_decision_gives_in_such_an_area_were_available() -> None:
+    empty = {("AF001", REGISTER): 0, ("AF006", REGISTER): 0}
+    one = frozen_practice(DOCUMENT, empty, fixed={"AF006": FixedPoints(300, "D-7")})
+    told = run_explained(one, frozen_practice(DOCUMENT, COUNTS, code="A81002"))
+    assert [group.points for group in told.unavailable] == ["14.00"]
+    assert Decimal(told.offered) - 14 == Decimal(told.available)
+
+
+def test_a_practice_without_a_list_is_told_why_it_is_paid_nothing() -> None:
+    other = frozen_practice(DOCUMENT, COUNTS, code="A81002")
+    told = run_explained(frozen_practice(DOCUMENT, COUNTS, size=0), other)
+    assert told.payment == "0.00"
+    assert "Note           The list is 0, so nothing is paid, whatever the points.\n" in page(explanation=told)
+    assert 'summary,,note,"The list is 0, so nothing is paid' in explanation_csv(explanation=told).decode()
+
+
+def test_a_run_of_national_figures_ends_where_an_indicator_has_none_or_another_area_begins() -> None:
+    document = small_service("AF001", "AF006", "SMOK002", "SMOK004", "SMOK005", "STIA001")
+    empty = frozen_practice(document, {})
+    told = page(explanation=run_explained(empty, frozen_practice(document, {}, code="A81002"), document=document))
+    national = told[told.index("National prevalence\n") :].split("\n\n")[2].splitlines()
+    assert [line.split("  ")[0] for line in national[2:]] == ["AF001 to AF006", "SMOK002", "SMOK005", "STIA001"]
+
+
+def test_the_figures_of_the_year_are_dated_in_words_and_name_their_authority() -> None:
+    told = page(explanation=explained())
+    assert "practice list: 1 January 2024, day on which each list is counted\n" in told
+    assert "  As at 1 April 2023. Authority: Statement of Financial Entitlements.\n" in told
+
+
+def test_a_count_that_takes_nobody_out_is_nought_without_a_sign() -> None:
+    counts = {**COUNTS, ("AF006", "DIAG1_DAT"): 0}
+    told = page(explanation=run_explained(frozen_practice(DOCUMENT, counts), frozen_practice(DOCUMENT, {}, code="B")))
+    assert "         0        1: 10  02/04/2024 11:19:50  DIAG1_DAT, taken out" in told
+
+
+def test_a_reason_without_a_full_stop_is_given_one() -> None:
+    decision = DECISION.model_copy(update={"reason": "Data faults", "author": "NHS England"})
+    told = page(explanation=explained(fixed={"QI013": FixedPoints(2700, "D-7")}, decisions=(decision,)))
+    assert "D-7: Data faults. Decided by NHS England. Letter of 3 May 2024." in told
 
 
 def test_points_fixed_by_a_decision_stand_beside_those_of_the_counts_with_who_decided_why() -> None:

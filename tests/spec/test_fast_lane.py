@@ -39,6 +39,15 @@ def test_whatever_a_file_ends_with(end: bytes) -> None:
     assert fast == slow
 
 
+def test_a_value_longer_than_csv_takes_ends_both_readings_at_its_row_however_the_bytes_arrive() -> None:
+    lines = made()[0].split(b"\n")
+    for line in (3, 20, len(lines) // 2):
+        content = b"\n".join([*lines[:line], lines[line].replace(b"AUTOMATED", b"x" * 140_000), *lines[line + 1 :]])
+        for chunk in (2**16, 2**20):
+            fast, slow = both(content, chunk=chunk)
+            assert fast == slow
+
+
 def test_a_gzip_and_a_byte_order_mark_are_read_the_same_too() -> None:
     for content in (gzip.compress(made()[0]), b"\xef\xbb\xbf" + made()[0], gzip.compress(made()[0])[:-9]):
         fast, slow = both(content)

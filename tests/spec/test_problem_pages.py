@@ -21,7 +21,9 @@ from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import ORGANISATION_COLUMNS, read_organisations
 from functions.domain.check.participation import PARTICIPATION_COLUMNS, read_participation
 from functions.domain.check.place import report_folder
+from functions.domain.check.reader import MISSHAPEN
 from functions.domain.check.reading import Expectation
+from functions.domain.check.stream import LONGEST_LINE
 from functions.domain.check.upload import RefusedUpload, extract_upload
 from functions.domain.grid import service_grid
 from functions.ingest.extracts import ingest_extract
@@ -135,6 +137,12 @@ def test_the_written_pages_are_those_of_the_catalogue() -> None:
     """`make docs` writes them."""
     kept = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
     assert kept == written_pages()
+
+
+def test_the_page_of_misshapen_files_tells_the_largest_line_field_and_count_of_bad_rows() -> None:
+    wrong = problem_pages()[Code.FILE_CSV].wrong
+    limits = (LONGEST_LINE, csv.field_size_limit(), MISSHAPEN)
+    assert [limit for limit in limits if f"{limit:,}" not in wrong] == []
 
 
 @pytest.mark.parametrize("code", Code)

@@ -53,6 +53,8 @@ COUNTS = [
     value_case("1000000000", WITHHELD),
     value_case("1234567890", WITHHELD),
     value_case("not recorded", WITHHELD),
+    value_case("about 12", WITHHELD),
+    value_case("Smith", WITHHELD),
 ]
 
 ROWS = [
@@ -65,6 +67,30 @@ ROWS = [
     Case("a flag of 2", [row("QI013", "Yes/No Flag", "2")], [(2, Code.ROW_FLAG, "2")]),
     Case("a column too few", [row().removesuffix(",Y")], [(2, Code.ROW_COLUMNS, "11")]),
     Case("a column too many", [row() + ",Y"], [(2, Code.ROW_COLUMNS, "13")]),
+    Case(
+        "a row with a column too many in front refuses the practice that it names",
+        [row(practice="A81002"), "QOF2324,Quality," + row().partition(",")[2]],
+        [(3, Code.ROW_COLUMNS, "13")],
+        ["A81002"],
+    ),
+    Case(
+        "a row that lacks its first column refuses the practice that it names",
+        [row(practice="A81002"), row().partition(",")[2]],
+        [(3, Code.ROW_COLUMNS, "11")],
+        ["A81002"],
+    ),
+    Case(
+        "a row that names nobody refuses the practice whose row stands before it",
+        [row(), "AF006,Numerator,5", row(practice="A81002")],
+        [(3, Code.ROW_COLUMNS, "3")],
+        ["A81002"],
+    ),
+    Case(
+        "a row that names nobody and stands first refuses the practice that follows",
+        ["AF006,Numerator,5", row(), row(practice="A81002")],
+        [(2, Code.ROW_COLUMNS, "3")],
+        ["A81002"],
+    ),
     Case("a day that is not", [row(at="31/02/2024 11:19:50")], [(2, Code.ROW_SUBMITTED, WITHHELD)]),
     Case("a time that is not", [row(at="02-04-24 9.30")], [(2, Code.ROW_SUBMITTED, WITHHELD)]),
     Case("a day without its noughts", [row(at="2/4/2024   11:19:50")], [(2, Code.ROW_SUBMITTED, WITHHELD)]),
@@ -85,6 +111,7 @@ ROWS = [
         [(2, Code.ROW_NUMBER, "-1")],
     ),
     Case("an empty line is no row", ["", row(), ""], [], ["A81001"]),
+    Case("a line of nothing but commas is no row", [row(), "," * 11, ",,,"], [], ["A81001"]),
     Case(
         "a line number is that of the file, empty lines counted",
         ["", row(value="-1")],
@@ -122,8 +149,14 @@ PRACTICES = [
     Case("two values at one time", [row(), row(value="11")], [(3, Code.PRACTICE_CONFLICT, "10")]),
     Case(
         "two values at one time, superseded by a later one",
-        [row(last="N"), row(value="11"), row(value="12", at=SECOND)],
+        [row(last="N"), row(value="11", last="N"), row(value="12", at=SECOND)],
         [],
+        ["A81001"],
+    ),
+    Case(
+        "two values at one time, of which one says it is the last, superseded by a later one",
+        [row(last="N"), row(value="11"), row(value="12", at=SECOND)],
+        [(3, Code.WARNING_LAST, "12")],
         ["A81001"],
     ),
     Case(
@@ -241,50 +274,6 @@ def test_a_report_names_the_place_of_a_problem_in_full() -> None:
     assert problem.severity is Severity.ROW
 
 
-PERSONAL = [
-    *(
-        row(**{column: "9434765919"})
-        for column in ("practice", "indicator", "field", "value", "service", "day", "name")
-    ),
-    *(row(**{column: "943 476 5919"}) for column in ("value", "name", "user")),
-    row(user="943-476-5919"),
-    row(at="9434765919 11:19:50"),
-    row(last="9434765919"),
-    row("AF01", value="9434765919"),
-    row(practice="Z99999", name="seen by 9434765919"),
-    row() + ",9434765919",
-    "9434765919",
-    row(value="01/02/1960"),
-    row(value="1960-02-01"),
-    row(value="1 Feb 1960"),
-    row(value="Jane Smith"),
-    row(value="J Smith"),
-    row(value="O'Brien Maura"),
-    row(value='"SMITH, Jane"'),
-]
-
-
-@pytest.mark.parametrize("line", PERSONAL)
-def test_a_file_that_may_identify_a_person_says_where_and_nothing_else(line: str) -> None:
-    reading = read(row(), line, row(practice="A81002", value="x"), line)
-    assert [(p.line, p.code, p.value) for p in reading.problems.listed] == [
-        (3, Code.FILE_PERSONAL, WITHHELD), (5, Code.FILE_PERSONAL, WITHHELD),
-    ]  # fmt: skip
-    assert (reading.personal, reading.readable, reading.practices, reading.refused) == (True, False, {}, {})
-
-
-@pytest.mark.parametrize("value", ["9434765918", "94347659190", "not known", "No data available", "n/a", REGISTER])
-def test_what_identifies_nobody_is_an_ordinary_problem(value: str) -> None:
-    reading = read(row(value=value))
-    assert [p.code for p in reading.problems.listed] == [Code.ROW_NUMBER]
-    assert not reading.personal
-
-
-def test_a_file_that_cannot_be_read_to_its_end_is_personal_by_what_was_read() -> None:
-    reading = read(row(value="9434765919"), row(value='"1'))
-    assert [p.code for p in reading.problems.listed] == [Code.FILE_PERSONAL]
-
-
 def test_nothing_can_have_been_submitted_after_the_file_was_received() -> None:
     received = replace(expectation(GRID, "A81001", "A81002"), latest=20240402120000)
     rows = [row(), row(practice="A81002", at=SECOND)]
@@ -339,9 +328,9 @@ ABSENCES = [
     Case("a practice that is closed", [row(practice="A81003")], [(2, Code.PRACTICE_CLOSED, "20240331")]),
     Case("a practice before it closed", [row(practice="A81003", day="20240229")], [], ["A81003"]),
     Case(
-        "rows that are wrong in themselves are named once, by the practice",
-        [row(practice="A81002", value="x"), row(practice="A81002")],
-        [(2, Code.PRACTICE_NOT_PARTICIPATING, "20240331")],
+        "rows that are wrong in themselves are told of too, so that the second file is right",
+        [row(practice="A81002", value="-1"), row(practice="A81002")],
+        [(2, Code.ROW_NUMBER, "-1"), (2, Code.PRACTICE_NOT_PARTICIPATING, "20240331")],
     ),
     Case(
         "a practice that takes part at the date of the file, and sends another",

@@ -152,6 +152,26 @@ def test_an_upload_under_another_key_is_refused_with_its_reason(key: str, code: 
     assert refused.code is code
 
 
+@pytest.mark.parametrize(
+    ("key", "supplier"),
+    [
+        ("extracts/emis/extract.csv", "emis"),
+        ("extracts/emis/QOF2324/PAYMENT/", "emis"),
+        ("extracts/emis//PAYMENT/extract.csv", "emis"),
+        ("extracts/emis", ""),
+        ("extracts/nobody/extract.csv", ""),
+        ("extracts//emis/extract.csv", ""),
+        ("other/emis/extract.csv", ""),
+    ],
+)
+def test_an_upload_that_lies_in_the_wrong_place_of_a_supplier_s_folder_is_that_supplier_s(
+    key: str, supplier: str
+) -> None:
+    refused = extract_upload(key=key, suppliers=suppliers(), services=SERVICES)
+    assert isinstance(refused, RefusedUpload)
+    assert (refused.supplier, refused.code) == (supplier, Code.FILE_KEY)
+
+
 def test_the_schema_of_the_report_in_the_docs_is_the_present_one() -> None:
     kept = (ROOT / "docs" / "acknowledgement.schema.json").read_text(encoding="utf-8")
     assert json.loads(kept) == json.loads(acknowledgement_schema()), "write it anew with make docs"

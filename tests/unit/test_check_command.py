@@ -64,7 +64,8 @@ class Desk:
     def check(self, content: bytes, *options: str, against: bool = True, service: str = "QOF2324") -> Result:
         self.file.write_bytes(content)
         words = ["check", str(self.file), "--service", service, "--report", str(self.report), *options]
-        words += ["--received", "2024-04-03T12:00:00"]
+        if "--received" not in options:
+            words += ["--received", "2024-04-03T12:00:00"]
         if against:
             words += ["--organisations", str(self.organisations), "--participants", str(self.participants)]
         return CliRunner().invoke(supplier_app(), words)
@@ -177,6 +178,32 @@ def test_a_participation_list_that_does_not_count_ends_the_check(desk: Desk) -> 
     result = desk.check(GOOD)
     assert result.exit_code == 2
     assert "FILE-PARTICIPATION" in result.stderr
+
+
+def test_the_folder_that_a_file_lies_in_identifies_nobody(tmp_path: Path) -> None:
+    folder = tmp_path / "9434765919"
+    folder.mkdir()
+    assert Desk(folder).check(GOOD).exit_code == 0
+
+
+@pytest.mark.parametrize("value", ["9434765919", "Jane Smith"])
+def test_a_file_refused_for_its_sender_is_looked_through_as_its_upload_would_be(desk: Desk, value: str) -> None:
+    result = desk.check(extract(practice_rows("A81001"), change=with_value(value)), "--supplier", "acme")
+    assert result.exit_code == 2
+    assert [row[6] for row in desk.problems()[1:]] == ["FILE-PERSONAL"]
+    assert value not in (desk.report / "report.json").read_text(encoding="utf-8") + result.output
+
+
+def test_a_name_that_tells_a_number_is_not_repeated_where_the_sender_is_refused(desk: Desk) -> None:
+    desk.file = desk.folder / "9434765919.csv"
+    result = desk.check(GOOD, "--supplier", "acme")
+    told = (desk.report / "report.json").read_text(encoding="utf-8") + (desk.report / "problems.csv").read_text("utf-8")
+    assert "9434765919" not in told + result.stdout.replace(str(desk.file), "")
+    assert "received before" not in told
+
+
+def test_a_file_received_on_the_last_day_of_all_is_checked(desk: Desk) -> None:
+    assert desk.check(GOOD, "--received", "9999-12-31T23:59:59").exit_code == 0
 
 
 def test_a_service_that_nobody_knows_is_status_2_with_the_nearest(desk: Desk) -> None:

@@ -102,6 +102,19 @@ def test_what_did_not_change_is_worth_nothing_and_the_one_change_is_worth_all(
     assert split.parts[cause] == split.difference == paid(after, other) - paid(side, one)
 
 
+@pytest.mark.parametrize("part_year", ["no longer", "not yet"])
+@given(data=st.data(), days=st.integers(1, 365))
+def test_a_year_that_reduces_part_year_contracts_and_one_that_does_not_differ_by_their_rules(
+    part_year: str, data: st.DataObject, days: int
+) -> None:
+    reducing = data.draw(sides(LATER))
+    full = replace(reducing, rules=replace(LATER, days=None))
+    before, after = (reducing, full) if part_year == "no longer" else (full, reducing)
+    one = replace(data.draw(practices(LATER)), days_open=days)
+    split = Comparison(before=before, after=after).split(before=one, after=one)
+    assert split.parts == {**dict.fromkeys(Cause, 0), Cause.RULES: paid(after, one) - paid(before, one)}
+
+
 @given(st.data())
 def test_a_practice_in_one_of_the_two_runs_only_is_participation(data: st.DataObject) -> None:
     side, one = data.draw(sides(LATER)), data.draw(practices(LATER))
@@ -157,7 +170,7 @@ def test_a_difference_is_said_in_a_sentence_with_its_main_cause() -> None:
     assert sentences == [
         "A1 is paid £100.00 less: -£120.00 by own counts, +£20.00 by everything else.",
         "A2 is paid £500.50 more, all of it by national list.",
-        "A3 is paid the same; nothing changed.",
+        "A3 is paid the same: nothing that changed moved the pounds.",
         "A4 is paid the same: what changed cancels out.",
         "A5 is in the later run only, with £1,234.56.",
     ]

@@ -9,6 +9,7 @@ import pytest
 from typer import Typer
 
 from cqrs.main import whole_app
+from functions.domain.check.organisations import CONTRACT_COLUMNS, ORGANISATION_COLUMNS
 from schemas.catalogue import service_codes, service_document
 from schemas.citation import unverified_figures
 from schemas.declaration import Event, State
@@ -33,6 +34,7 @@ from schemas.policy import (
 from schemas.problem import Severity
 from schemas.protection import WithoutEarlier
 from schemas.service import AdjustmentKind, Kind, Mark, Prevalence, RunKind
+from schemas.submission import Standing
 
 ROOT = Path(__file__).resolve().parents[2]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
@@ -40,7 +42,7 @@ PAGES = sorted(
     [*(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")), *(ROOT / "docs").rglob("*.md")]
 )
 TERMS: tuple[type[StrEnum], ...] = (
-    Role, State, Event, Kind, RunKind, Mark, Verdict, Severity, Prevalence,
+    Role, State, Event, Kind, RunKind, Mark, Verdict, Standing, Severity, Prevalence,
     Gate, GateVerdict, HoldState,
     NationalPrevalence, ZeroRegister, EmptyDenominator, PointsRounding, PaymentRounding, PrevalenceRounding, PartYear,
     ContractList, AspirationRounding, WithoutEarlier, AdjustmentKind, Cause,
@@ -170,6 +172,12 @@ def test_the_glossary_explains_every_policy() -> None:
 def test_the_glossary_explains_every_gate() -> None:
     glossary = page("docs/glossary.md")
     assert [name for name in Gates.model_fields if f"* **{name}**: " not in glossary] == []
+
+
+def test_suppliers_are_told_every_column_that_organisations_may_have() -> None:
+    shown = code(page("docs/suppliers.md")).splitlines()
+    assert {",".join(ORGANISATION_COLUMNS), ",".join(CONTRACT_COLUMNS)} <= set(shown)
+    assert [column for column in CONTRACT_COLUMNS[1:] if column not in shown] == []
 
 
 def test_the_readme_says_how_many_figures_are_not_cited_yet() -> None:

@@ -132,6 +132,19 @@ def test_a_file_of_an_open_and_an_unopened_collection_is_refused_for_the_practic
     assert told(received("2024-03-30", *practices), *rows) == [(3, Code.PRACTICE_DATE)]
 
 
+def test_a_file_that_comes_too_early_with_a_wrong_date_is_told_of_both() -> None:
+    practices = (organisation("A81001"), organisation("A81002"))
+    early = expectation(
+        document=DOCUMENT, grid=GRID, dates=(MARCH,), organisations=practices, participation=None,
+        received=datetime.fromisoformat("2024-02-01T12:00:00+00:00"),
+    )  # fmt: skip
+    rows = extract(row(day="20240330", at="31/01/2024 09:00:00"), row(practice="A81002", at="31/01/2024 09:00:00"))
+    listed = read_extract(file="extract.csv", chunks=rows, expectation=early).problems.listed
+    messages = {one.line: one.message for one in listed if one.code is Code.PRACTICE_DATE}
+    assert messages[2].endswith("has no such achievement date here; none can be sent yet.")
+    assert messages[3].startswith("The collection for 20240331 opens on 20240331.")
+
+
 def test_nothing_was_submitted_later_than_an_hour_after_it_was_received() -> None:
     practice = organisation("A81001")
     in_summer = row(at="02/04/2024 12:59:59")  # British time is an hour ahead of the one in which files are received

@@ -9,6 +9,8 @@ import pytest
 
 from cqrs.extract_files import practice_break, read_extract_file
 from functions.domain.check.extract import read_extract
+from functions.domain.check.names import MOST
+from functions.domain.check.stream import LONGEST_LINE
 from tests.inputs.extract import HEADER, row
 from tests.inputs.service import expectation, small_grid
 
@@ -31,8 +33,18 @@ def file(folder: Path, *rows: str) -> Path:
         [*ROWS, row("AF006", "Denominator", "5", practice=CODES[0])],  # a practice with rows in both halves
         [*ROWS[:60], row(value='"1\n2"', practice=CODES[33]), *ROWS[60:]],  # a line that does not end a row
         [*ROWS, "Z99999"],
+        [*ROWS[:40], "AF006,Numerator,5", *ROWS[40:]],  # just where the halves meet, and nobody's
+        [row(name) for name in (f"AF{number:05d}x" for number in range(MOST + 40))],
     ],
-    ids=["good", "bad rows", "a practice in both halves", "a quoted line break", "a misshapen row"],
+    ids=[
+        "good",
+        "bad rows",
+        "a practice in both halves",
+        "a quoted line break",
+        "a misshapen row",
+        "a misshapen row that names nobody",
+        "too many wrong names",
+    ],
 )
 def test_halves_say_what_the_whole_says(tmp_path: Path, rows: list[str]) -> None:
     path, expected = file(tmp_path, *rows), expectation(GRID, *CODES)
@@ -85,6 +97,12 @@ def test_a_cut_is_where_one_practice_ends_and_the_next_begins(tmp_path: Path) ->
     before, after = path.read_bytes()[: practice_break(path)], path.read_bytes()[practice_break(path) :]
     assert before.endswith(b"\n")
     assert before.splitlines()[-1].split(b",")[2] != after.splitlines()[0].split(b",")[2]
+
+
+def test_a_file_without_lines_is_not_cut_and_not_held(tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    path.write_bytes(b"x" * (3 * LONGEST_LINE))
+    assert practice_break(path) == 0
 
 
 def test_a_file_of_one_practice_and_a_gzip_file_are_not_cut(tmp_path: Path) -> None:

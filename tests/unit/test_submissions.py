@@ -20,6 +20,7 @@ from functions.domain.calculate.inputs import (
     practice_from_line,
     practice_line,
 )
+from functions.domain.standing import standings
 from functions.domain.submission import (
     ABSENT,
     FILE,
@@ -33,6 +34,7 @@ from functions.domain.submission import (
 )
 from schemas.decision import PointsDecision
 from schemas.organisation import Organisation, Origin
+from schemas.submission import Standing
 from tests.inputs.service import small_grid
 
 GRID = small_grid("AF006", "QI013", "COPD009MI1")
@@ -66,6 +68,19 @@ def one(value: int, stamp: int) -> Submission:
 def test_the_order_of_submissions_changes_neither_what_counts_nor_what_conflicts(held: list[Submission]) -> None:
     first = merge_submissions(submissions=held)
     assert all(merge_submissions(submissions=order) == first for order in permutations(held))
+
+
+@given(st.lists(SUBMISSION, min_size=1, max_size=4))
+def test_the_values_that_are_said_to_count_are_those_that_a_run_would_take(held: list[Submission]) -> None:
+    merged, conflicts = merge_submissions(submissions=held)
+    beside = list(standings(submissions=held))
+    for slot, value in enumerate(merged.values):
+        found = [(one.values[slot], how[slot]) for one, how in zip(held, beside, strict=True) if slot in how]
+        counting = {sent for sent, how in found if how is Standing.COUNTS}
+        conflicting = {sent for sent, how in found if how is Standing.CONFLICTING}
+        assert counting == (set() if value == ABSENT or slot in conflicts else {value})
+        assert (len(conflicting) > 1) == (slot in conflicts)
+        assert all(how is Standing.REPLACED for sent, how in found if sent not in counting | conflicting)
 
 
 @given(SUBMISSION, SUBMISSION, SUBMISSION)

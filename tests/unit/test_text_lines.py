@@ -77,6 +77,20 @@ def test_something_after_the_gzip_data_is_refused() -> None:
     assert code_of(gzip.compress(b"a\n") + b"more") is Code.FILE_TRUNCATED
 
 
+@pytest.mark.parametrize("padding", [1, 512, 3 * 2**20])
+def test_zero_bytes_after_the_gzip_data_are_padding(padding: int) -> None:
+    packed = gzip.compress(b"one\ntwo\n") + bytes(padding)
+    chunks = [packed[start : start + 1000] for start in range(0, len(packed), 1000)]
+    assert list(text_lines(chunks=chunks)) == ["one\n", "two\n"]
+    assert list(text_lines(chunks=[packed, gzip.compress(b"three\n")])) == ["one\n", "two\n", "three\n"]
+
+
+def test_an_archive_or_a_workbook_is_told_that_it_is_no_text() -> None:
+    with pytest.raises(UnreadableFile, match="a zip archive or a workbook") as refused:
+        list(text_lines(chunks=[b"PK", b"\x03\x04rest"]))
+    assert refused.value.code is Code.FILE_ENCODING
+
+
 def test_a_file_that_unpacks_to_more_than_the_limit_is_refused_before_it_fills_the_memory() -> None:
     bomb = gzip.compress(b"\n" * 2**22)
     assert len(bomb) < 2**13

@@ -90,6 +90,20 @@ def file_record(
     )
 
 
+def refused_record(*, arrival: Arrival, problems: ProblemList) -> FileRecord:
+    """The record of a file of which no row was read, since it is refused for its place."""
+    return file_record(
+        arrival=arrival,
+        achievement_date=None,
+        problems=problems,
+        rows=0,
+        rows_accepted=0,
+        practices=0,
+        practices_complete=0,
+        refused=(),
+    )
+
+
 def personal_problems(*, name: str) -> ProblemList:
     """The one problem of a file that may identify people, where it is not known on which line."""
     problems = ProblemList()

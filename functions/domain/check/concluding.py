@@ -16,6 +16,7 @@ PERSONAL = (
     "Something on this line looks like an NHS number, a birth date or a name. The whole file was taken out of reach, "
     "and nothing of it counts. Send counts alone: an extract names no patient."
 )
+EARLY = "The collection for {day} opens on {opens}. Extract anew and send it from then on."
 LATE = (
     "The collection for {day} closed on {ended}. What the file holds counts in runs that are started from now on; ask "
     "NHS England whether there will be one."
@@ -51,6 +52,7 @@ def _quarantined(file: str, found: Found) -> ExtractReading:
     problems = ProblemList()
     for line in found.personal:
         problems.add(Problem(file, line, "", "", "", WITHHELD, Code.FILE_PERSONAL, Severity.FILE, PERSONAL))
+    problems.count(code=Code.FILE_PERSONAL, severity=Severity.FILE, more=found.personal_rows - len(found.personal))
     return ExtractReading(
         file=file, achievement_date=None, practices={}, refused={}, problems=problems, rows=found.rows, personal=True
     )
@@ -59,9 +61,7 @@ def _quarantined(file: str, found: Found) -> ExtractReading:
 def _early(file: str, found: Found, expected: Expectation) -> ExtractReading:
     """The reading of a file that comes before its collection is open: nothing of it can be right yet."""
     line, day = min(found.strays.values())
-    message = (
-        f"The collection for {day} opens on {expected.unopened[day]:%Y%m%d}. Extract anew and send it from then on."
-    )
+    message = EARLY.format(day=day, opens=f"{expected.unopened[day]:%Y%m%d}")
     problems = ProblemList()
     problems.add(Problem(file, line, "", "", "", day, Code.FILE_EARLY, Severity.FILE, message))
     return ExtractReading(
@@ -87,12 +87,15 @@ class Conclusion:
         yield from self._absent()
         yield from self._dates(day)
         yield from self._late(day)
+        for code, line in self._found.broken.items():
+            self.refused.setdefault(code, line)
         related = _related(self._expected, practices)
         for code, practice in practices.items():
             if code in related or worth_a_remark(practice=practice):
                 yield from self._remarks(code, practice, related.get(code, ()))
-            if practice.refused_at:
-                self.refused[code] = practice.refused_at
+            lines = [line for line in (practice.refused_at, self._found.broken.get(code)) if line]
+            if lines:
+                self.refused[code] = min(lines)
 
     def _unknown(self) -> Iterator[Problem]:
         sent = {code for held in self._found.days.values() for code in held}
@@ -118,11 +121,14 @@ class Conclusion:
 
     def _dates(self, chosen: str | None) -> Iterator[Problem]:
         dates = ", ".join(sorted(self._expected.dates))
-        unexpected = f"{self._expected.service} has no such achievement date here; it may be one of {dates}."
+        may_be = f"it may be one of {dates}" if dates else "none can be sent yet"
+        unexpected = f"{self._expected.service} has no such achievement date here; {may_be}."
         other = f"The file is of achievement date {chosen}. Send each achievement date in a file of its own."
         for organisation, (line, day) in self._found.strays.items():
             self.refused.setdefault(organisation, line)
-            yield self._problem(organisation, line, Code.PRACTICE_DATE, unexpected, value=shown(day))
+            opens = self._expected.unopened.get(day)
+            message = unexpected if opens is None else EARLY.format(day=day, opens=f"{opens:%Y%m%d}")
+            yield self._problem(organisation, line, Code.PRACTICE_DATE, message, value=shown(day))
         for day, practices in self._found.days.items():
             for organisation, practice in practices.items() if day != chosen else ():
                 self.refused.setdefault(organisation, practice.first_line)

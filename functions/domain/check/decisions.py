@@ -14,7 +14,7 @@ from functions.domain.calculate.rules import hundredths
 from functions.domain.calculate.text import plain_text
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.problems import ProblemList, shown
-from functions.domain.check.stream import UnreadableFile
+from functions.domain.check.stream import UnreadableFile, csv_sentence
 from schemas.decision import EVERYBODY, PointsDecision
 from schemas.problem import Code, Problem, Severity
 from schemas.service import ServiceDocument
@@ -70,8 +70,7 @@ class _Reader:
         except UnreadableFile as unreadable:
             self._complain(rows.line_num, unreadable.code, Severity.FILE, unreadable.message)
         except csv.Error as error:
-            message = f"The file is not well-formed CSV from here on ({error})."
-            self._complain(rows.line_num, Code.FILE_CSV, Severity.FILE, message)
+            self._complain(rows.line_num, Code.FILE_CSV, Severity.FILE, csv_sentence(error=error))
         whole = not self._problems.by_severity[Severity.FILE]
         accepted = tuple(self._found[key] for key in sorted(self._found) if whole and key not in self._refused)
         rows = sum(self._given[key] for key in self._given if whole and key not in self._refused)

@@ -52,8 +52,18 @@ def expectation(
         foreign=foreign,
         unopened={f"{day:%Y%m%d}": opens for day, opens in unopened.items()},
         ended={f"{day:%Y%m%d}": closes for day, closes in ended.items()},
-        latest=int(f"{received + AHEAD:%Y%m%d%H%M%S}") if received else NEVER,
+        latest=_latest(received),
     )
+
+
+def _latest(received: datetime | None) -> int:
+    """The last moment at which anything can have been submitted."""
+    if received is None:
+        return NEVER
+    try:
+        return int(f"{received + AHEAD:%Y%m%d%H%M%S}")
+    except OverflowError:  # there is no day after the year 9999
+        return NEVER
 
 
 def participants(*, on: ParticipationList | None, known: Collection[str], day: date) -> frozenset[str]:

@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 from functions.domain.check.found import Found
 from functions.domain.check.problems import ProblemList
-from functions.domain.check.reader import STRANGERS, ExtractReader
+from functions.domain.check.reader import ExtractReader
 from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.rows import START, Bookmark, RowSource
-from functions.domain.check.stream import UnreadableFile, unpacked, unpacked_from
+from functions.domain.check.stream import UnreadableFile, csv_sentence, unpacked, unpacked_from
 from schemas.problem import Code, Problem, Severity
 
 Refusal: TypeAlias = tuple[Code, str, int]
@@ -81,8 +81,7 @@ def _refusal(reader: ExtractReader, rows: RowSource, read: Callable[[], None]) -
     except UnreadableFile as unreadable:
         return unreadable.code, unreadable.message, rows.line + unreadable.behind
     except csv.Error as error:
-        message = f"The file is not well-formed CSV from here on ({error}). Send it again whole."
-        return Code.FILE_CSV, message, rows.line
+        return Code.FILE_CSV, csv_sentence(error=error), rows.line
     return None
 
 
@@ -115,13 +114,11 @@ def join_parts(*, file: str, parts: Sequence[Part | None], expectation: Expectat
     """The reading of a file from its parts, in their order; None where it has to be read whole."""
     reader, lines = ExtractReader(file=file, expectation=expectation), 0
     for part in parts:
-        if part is None or reader.found.shares_a_practice(later=part.found):
+        if part is None or reader.found.shares_a_practice(later=part.found) or (lines and part.found.orphans):
             return None
         reader.found.add(later=part.found, lines=lines)
         lines += part.lines
-    if not reader.found.rows or len(reader.found.first_unknown) > STRANGERS:
-        return None
-    return reader.finish()
+    return reader.finish() if reader.found.rows and reader.within_bounds else None
 
 
 def refused_extract(*, file: str, line: int, code: Code, message: str, rows: int = 0) -> ExtractReading:

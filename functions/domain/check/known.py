@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Callable
 
-from functions.domain.check.personal import holds_a_number
+from functions.domain.check.personal import holds_a_number, names_a_person
 from functions.domain.check.row import plain_number, submission_stamp
 from functions.domain.grid import Grid
 
@@ -76,7 +76,7 @@ def columns_of(row: bytes) -> list[str]:
 
 def counts() -> Known:
     """What the text of a value counts."""
-    return Known(meaning=lambda text: plain_number(text.decode("ascii")) if text.isascii() else None)
+    return Known(meaning=_count)
 
 
 def tails() -> Known:
@@ -89,6 +89,12 @@ def tails() -> Known:
 def names(*, grid: Grid) -> dict[tuple[bytes, bytes], int]:
     """The slot of each indicator and field."""
     return {(slot.indicator.encode(), slot.field.encode()): number for number, slot in enumerate(grid.slots)}
+
+
+def _count(text: bytes) -> int | None:
+    if not text.isascii() or names_a_person(text.decode("ascii")):
+        return None
+    return plain_number(text.decode("ascii"))
 
 
 def _tail(tail: bytes) -> int | None:

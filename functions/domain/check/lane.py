@@ -18,6 +18,7 @@ from functions.domain.check.moments import END
 from functions.domain.check.personal import holds_a_number
 from functions.domain.check.reader import ExtractReader, Fault, Said
 from functions.domain.check.reading import Expectation
+from functions.domain.check.row import ORGANISATION
 from functions.domain.check.runs import Runs
 from functions.domain.check.stored import PracticeReading
 
@@ -93,23 +94,32 @@ class FastLane:
             for row in range(first + start, first + end):
                 self._read_alone(rows[row], front)
             return
-        before = self.line
-        odd = {row: self._judge(rows[first + row], len(front)) for row in read.odd(start=start, end=end)}
-        refused = {row: (judged, text) for row, (judged, text) in odd.items() if isinstance(judged, Fault)}
-        for row, (judged, _) in odd.items():
-            if isinstance(judged, tuple):
-                read.columns.hold(row=row, said=judged)
+        before, broken = self.line, b""
+        self._reader.found.note_beside(_whose(front))
+        odd = dict[int, tuple[Said | Fault, list[str]]]()
+        for row in read.odd(start=start, end=end):
+            judged = self._judge(rows[first + row], len(front))
+            if judged is None:  # csv reads no further than here
+                end, broken = row, rows[first + row]
+                break
+            odd[row] = judged
+        refused = {row: (fault, columns) for row, (fault, columns) in odd.items() if isinstance(fault, Fault)}
+        for row, (said, _) in odd.items():
+            if isinstance(said, tuple):
+                read.columns.hold(row=row, said=said)
         some = read.rows(start=start, end=end, without=list(refused), again=len(odd) > len(refused))
         practice.take(runs=some, line=before + 1)
         self._reader.found.rows += end - start - len(refused)
-        for row, (judged, columns) in refused.items():
+        for row, (fault, columns) in refused.items():
             self.line = before + row - start + 1
-            self._reader.settle(line=self.line, row=columns or columns_of(rows[first + row]), judged=judged)
+            self._reader.settle(line=self.line, row=columns, judged=fault)
         self.line = before + end - start
+        if broken:
+            self._explain(broken)
 
-    def _judge(self, row: bytes, front: int) -> tuple[Said | Fault, list[str]]:
-        """What a row of a known practice says, or why it cannot be taken, and its columns then; none where csv objects
-        to it, which it does when the row has its turn.
+    def _judge(self, row: bytes, front: int) -> tuple[Said | Fault, list[str]] | None:
+        """What a row of a known practice says, or why it cannot be taken, and its columns then; None where csv objects
+        to it.
 
         The specification is asked where it is not plain: a row that it takes has its turn among the others.
         """
@@ -122,7 +132,7 @@ class FastLane:
         try:
             columns = columns_of(row)
         except csv.Error:
-            return Fault.SHAPE, []
+            return None
         return self._reader.judge(row=columns), columns
 
     def _read_alone(self, row: bytes, front: bytes) -> None:
@@ -136,6 +146,7 @@ class FastLane:
             return
         self.line += 1
         self._reader.found.rows += 1
+        self._reader.found.note_beside(_whose(front))
         practice.rows += 1
         stamp, last = divmod(tail, 2)
         practice.store(slot=slot, value=count, stamp=stamp, last=bool(last), line=self.line)
@@ -200,3 +211,8 @@ def _front(row: bytes) -> bytes:
             return b""
     front = row[: end + 1]
     return front if len(row) <= LONGEST and plain(front) else b""
+
+
+def _whose(front: bytes) -> str:
+    """The organisation of rows that begin like this."""
+    return front.split(b",")[ORGANISATION].decode("ascii")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from functions.domain.calculate.contract import list_at
 from functions.domain.check.problems import ProblemList, shown
 from functions.domain.check.row import plain_number
-from functions.domain.check.stream import UnreadableFile
+from functions.domain.check.stream import UnreadableFile, csv_sentence
 from schemas.organisation import Organisation
 from schemas.problem import Code, Problem, Severity
 
@@ -95,7 +95,7 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
     except UnreadableFile as unreadable:
         complain((), unreadable.code, Severity.FILE, unreadable.message)
     except csv.Error as error:
-        complain((), Code.FILE_CSV, Severity.FILE, f"The file is not well-formed CSV from here on ({error}).")
+        complain((), Code.FILE_CSV, Severity.FILE, csv_sentence(error=error))
     whole = not problems.by_severity[Severity.FILE]
     accepted = {key: found[key] for key in sorted(found) if whole and key[0] not in refused}
     return OrganisationReading(

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from functions.domain.check.organisations import compact_date
 from functions.domain.check.problems import ProblemList, shown
-from functions.domain.check.stream import UnreadableFile
+from functions.domain.check.stream import UnreadableFile, csv_sentence
 from schemas.participation import LONGEST_TEXT, Participation
 from schemas.problem import Code, Problem, Severity
 
@@ -58,8 +58,7 @@ def read_participation(*, file: str, lines: Iterable[str], services: Collection[
     except UnreadableFile as unreadable:
         reader.refuse(line=max(rows.line_num, 1), code=unreadable.code, message=unreadable.message)
     except csv.Error as error:
-        message = f"The file is not well-formed CSV from here on ({error}). Send it again whole."
-        reader.refuse(line=rows.line_num, code=Code.FILE_CSV, message=message)
+        reader.refuse(line=rows.line_num, code=Code.FILE_CSV, message=csv_sentence(error=error))
     return reader.finish()
 
 

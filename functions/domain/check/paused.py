@@ -52,7 +52,10 @@ def _lines(paused: Paused, packing: Packing) -> Iterator[object]:
         "strays": [[code, *place] for code, place in found.strays.items()],
         "by_code": found.problems.by_code,
         "by_severity": found.problems.by_severity,
-        "personal": found.personal,
+        "personal": [found.personal_rows, *found.personal],
+        "broken": found.broken,
+        "beside": [found.beside, found.astray, found.orphans],
+        "names": sorted(found.names),
         "rows": [found.rows, found.misshapen, found.misshapen_rows],
     }
     for day, practices in found.days.items():
@@ -67,6 +70,7 @@ def _counted(head: dict[str, Any]) -> Found:
     problems.by_code.update({Code(code): count for code, count in head["by_code"].items()})
     problems.by_severity.update({Severity(severity): count for severity, count in head["by_severity"].items()})
     rows, misshapen, misshapen_rows = head["rows"]
+    beside, astray, orphans = head["beside"]
     return Found(
         unknown=Counter({code: rows for code, rows, _ in head["unknown"]}),
         first_unknown={code: line for code, _, line in head["unknown"]},
@@ -74,7 +78,13 @@ def _counted(head: dict[str, Any]) -> Found:
         first_absent={(code, day): line for code, day, _, line in head["absent"]},
         strays={code: (line, day) for code, line, day in head["strays"]},
         problems=problems,
-        personal=head["personal"],
+        personal_rows=head["personal"][0],
+        personal=head["personal"][1:],
+        broken=head["broken"],
+        beside=beside,
+        astray=astray,
+        orphans=orphans,
+        names=set(head["names"]),
         rows=rows,
         misshapen=misshapen,
         misshapen_rows=misshapen_rows,

@@ -9,6 +9,7 @@ from schemas.problem import Code, Problem, Severity
 LISTED = 100_000  # problems held in memory and written out; the totals count every one
 
 _PERSONAL = re.compile(r"(?:\d[\s-]?){10}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # they would break the lines of a report
 _LOOKED_AT = 200  # characters: far more than is shown; looking through a value of megabytes would take minutes
 _SHOWN = 40  # characters of an offending value that help to find it
 
@@ -31,6 +32,11 @@ class ProblemList:
         self.by_severity[problem.severity] += 1
         if len(self.listed) < self._limit:
             self.listed.append(problem)
+
+    def count(self, *, code: Code, severity: Severity, more: int) -> None:
+        """Count so many problems more, of which nothing is listed."""
+        self.by_code[code] += more
+        self.by_severity[severity] += more
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Add several."""
@@ -65,4 +71,5 @@ def shown(value: str) -> str:
     """An offending value as a report may repeat it: shortened, and withheld where it may identify a person."""
     if _PERSONAL.search(value[:_LOOKED_AT]):
         return WITHHELD
-    return value if len(value) <= _SHOWN else value[:_SHOWN] + "..."
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value[: _SHOWN + 1])
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."

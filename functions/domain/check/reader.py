@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from functions.domain.check.concluding import conclude
 from functions.domain.check.found import Found
+from functions.domain.check.names import MOST, Names
 from functions.domain.check.personal import row_holds_a_person
 from functions.domain.check.problems import shown
 from functions.domain.check.reading import Expectation, ExtractReading
@@ -19,7 +20,6 @@ from functions.domain.check.row import (
     VALUE,
     plain_number,
     row_problems,
-    shown_name,
     submission_stamp,
 )
 from functions.domain.check.stored import PracticeReading
@@ -58,10 +58,11 @@ class ExtractReader:
         self._all_names = tuple(sorted(self._names))
         self._flags = frozenset(n for n, slot in enumerate(expectation.grid.slots) if slot.flag)
         self.found = Found() if found is None else found
+        self._near = Names(seen=self.found.names)
 
     def read(self, *, line: int, row: Sequence[str]) -> None:
-        """Accept a row, or explain why not and refuse its practice. A line without any text is no row."""
-        if row:
+        """Accept a row, or explain why not and refuse its practice. A line without any text but commas is no row."""
+        if any(row):
             self.settle(line=line, row=row, judged=self.judge(row=row))
 
     def judge(self, *, row: Sequence[str]) -> Said | Fault:
@@ -76,24 +77,24 @@ class ExtractReader:
         """Accept a row that was judged, or explain why not and refuse its practice."""
         self.found.rows += 1
         if judged is Fault.PERSONAL:
-            self.found.personal.append(line)
-            return
-        if judged is Fault.SHAPE:
-            self._misshapen(line)
-            self._explain(line, row)
-            if len(row) <= DATE:  # too short to say whose it is; the other rows of its practice will be missed
-                return
-        practice = self.practice(line=line, organisation=row[ORGANISATION], day=row[DATE])
-        if practice is None:
-            return
-        practice.rows += judged is not Fault.SHAPE
+            self.found.note_person(line)
+        elif judged is Fault.SHAPE:
+            self._misshapen(line, row)
+        else:
+            practice = self.practice(line=line, organisation=row[ORGANISATION], day=row[DATE])
+            self.found.note_beside("" if practice is None else row[ORGANISATION])
+            if judged is Fault.SAYING:
+                self._explain(line, row)
+            if practice is not None:
+                self._store(practice, line, judged)
+
+    def _store(self, practice: PracticeReading, line: int, judged: Said | Fault) -> None:
+        practice.rows += 1
         if isinstance(judged, tuple):
             slot, value, stamp, last = judged
             practice.store(slot=slot, value=value, stamp=stamp, last=last, line=line)
-            return
-        if judged is Fault.SAYING:
-            self._explain(line, row)
-        practice.refused_at = practice.refused_at or line
+        else:
+            practice.refused_at = practice.refused_at or line
 
     def _said(self, row: Sequence[str]) -> Said | None:
         service, _, _, _, indicator, field, text, _, _, submit_date, submit_time, last = row
@@ -122,6 +123,12 @@ class ExtractReader:
         """True when rows of this organisation and achievement date can be taken."""
         return organisation in self._expected.admitted.get(day, ())
 
+    @property
+    def within_bounds(self) -> bool:
+        """False where a file in one piece would have been refused for what was found, or told of it otherwise."""
+        found = self.found
+        return len(found.first_unknown) <= STRANGERS and found.misshapen_rows <= MISSHAPEN and len(found.names) <= MOST
+
     def finish(self) -> ExtractReading:
         """The reading, once every row was read."""
         return conclude(file=self._file, found=self.found, expected=self._expected)
@@ -145,17 +152,26 @@ class ExtractReader:
         practice = PracticeReading(submission=empty_submission(size=size), lasts=bytearray(size), first_line=line)
         return self.found.days.setdefault(day, {}).setdefault(organisation, practice)
 
-    def _misshapen(self, line: int) -> None:
+    def _misshapen(self, line: int, row: Sequence[str]) -> None:
+        """Refuse whoever a row of too few or too many columns names; what it says stands in the wrong ones."""
         self.found.misshapen, self.found.misshapen_rows = line, self.found.misshapen_rows + 1
         if self.found.misshapen_rows > MISSHAPEN:
             raise UnreadableFile(code=Code.FILE_CSV, message=SHAPELESS)
+        self._explain(line, row)
+        self.found.note_broken([column for column in row if column in self._expected.organisations], line)
 
     def _explain(self, line: int, row: Sequence[str]) -> None:
         padded = (*row, *("",) * len(COLUMNS))
         organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
-        fields = tuple(self._numbers.get(indicator, self._all_names))
+        known = self._numbers.get(indicator)
+        told = (
+            self._near.shown(name=field, known=self._all_names)
+            if known is None
+            else self._near.shown(name=field, known=tuple(known), of=indicator)
+        )
+        place = (self._file, line, shown(organisation), shown(indicator), told)
+        expected = self._expected
         for found in row_problems(
-            row=row, service=self._expected.service, grid=self._expected.grid, latest=self._expected.latest
+            row=row, service=expected.service, grid=expected.grid, names=self._near, latest=expected.latest
         ):
-            place = (self._file, line, shown(organisation), shown(indicator), shown_name(field, fields))
             self.found.problems.add(Problem(*place, found.value, found.code, Severity.ROW, found.message))

@@ -67,4 +67,4 @@ def _last_remarks(practice: PracticeReading) -> Iterator[Remark]:
 def _unsaid(practice: PracticeReading) -> int:
     """How many values do not say that they are the last submission."""
     held = np.count_nonzero(np.frombuffer(practice.submission.stamps, np.int64))
-    return int(held) - practice.lasts.count(1)
+    return int(held) - (len(practice.lasts) - practice.lasts.count(0))

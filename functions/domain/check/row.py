@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
-from functions.domain.check.problems import shown
+from functions.domain.check.names import Names
+from functions.domain.check.personal import may_be_shown
+from functions.domain.check.problems import WITHHELD, shown
 from functions.domain.grid import Grid
 from schemas.problem import Code
 
@@ -65,7 +66,7 @@ def plain_number(value: str) -> int | None:
     return int(value)
 
 
-def row_problems(*, row: Sequence[str], service: str, grid: Grid, latest: int) -> Iterable[RowProblem]:
+def row_problems(*, row: Sequence[str], service: str, grid: Grid, names: Names, latest: int) -> Iterable[RowProblem]:
     """Everything that is wrong with a row of an extract of `service`, apart from its organisation and its date.
 
     Nothing can have been submitted after `latest`, a whole number 20240402111950.
@@ -77,7 +78,7 @@ def row_problems(*, row: Sequence[str], service: str, grid: Grid, latest: int) -
     if row[SERVICE] != service:
         message = f"The row is of another service. This file was sent for {service}: send each service in its own file."
         yield RowProblem(code=Code.ROW_SERVICE, value=shown(row[SERVICE]), message=message)
-    yield from _name_problems(row, grid)
+    yield from _name_problems(row, grid, names)
     yield from _value_problems(row, grid)
     stamp = submission_stamp(row[SUBMIT_DATE], row[SUBMIT_TIME])
     if stamp is None:
@@ -92,14 +93,17 @@ def row_problems(*, row: Sequence[str], service: str, grid: Grid, latest: int) -
         yield RowProblem(code=Code.ROW_FUTURE, value=value, message=message)
 
 
-def _name_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
-    fields = grid.numbers.get(row[INDICATOR])
+def _name_problems(row: Sequence[str], grid: Grid, names: Names) -> Iterable[RowProblem]:
+    indicator, field = row[INDICATOR], row[FIELD]
+    fields = grid.numbers.get(indicator)
     if fields is None:
-        message = f"The service has no indicator of this code.{_near(row[INDICATOR], tuple(grid.numbers))}"
-        yield RowProblem(code=Code.ROW_INDICATOR, value=shown(row[INDICATOR]), message=message)
-    elif row[FIELD] not in fields:
-        message = f"{row[INDICATOR]} has no field of this name.{_near(row[FIELD], tuple(fields))}"
-        yield RowProblem(code=Code.ROW_FIELD, value=shown_name(row[FIELD], tuple(fields)), message=message)
+        message = f"The service has no indicator of this code.{names.hint(name=indicator, known=tuple(grid.numbers))}"
+        yield RowProblem(code=Code.ROW_INDICATOR, value=shown(indicator), message=message)
+    elif field not in fields:
+        known = tuple(fields)
+        message = f"{indicator} has no field of this name.{names.hint(name=field, known=known, of=indicator)}"
+        value = names.shown(name=field, known=known, of=indicator)
+        yield RowProblem(code=Code.ROW_FIELD, value=value, message=message)
 
 
 def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
@@ -110,36 +114,10 @@ def _value_problems(row: Sequence[str], grid: Grid) -> Iterable[RowProblem]:
             if not row[VALUE].strip()
             else f"The value is not a plain whole number of at most {DIGITS} digits. Send a count like 0 or 123."
         )
-        yield RowProblem(code=Code.ROW_NUMBER, value=shown(row[VALUE]), message=message)
+        value = shown(row[VALUE]) if may_be_shown(row[VALUE]) else WITHHELD
+        yield RowProblem(code=Code.ROW_NUMBER, value=value, message=message)
         return
     slot = grid.numbers.get(row[INDICATOR], {}).get(row[FIELD])
     if slot is not None and grid.slots[slot].flag and number > 1:
         message = "A yes/no flag is 1 for yes or 0 for no."
         yield RowProblem(code=Code.ROW_FLAG, value=shown(row[VALUE]), message=message)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def shown_name(name: str, known: tuple[str, ...]) -> str:
-    """A name as a report may repeat it: whole where it is nearly one that is known, which names no person."""
-    if name in known:
-        return name
-    near = _nearest(name, known)
-    return name if near and _nearly(name, near) else shown(name)
-
-
-def _nearly(name: str, known: str) -> bool:
-    """Whether four of five letters of both are the same, in the same order."""
-    same = sum(block.size for block in SequenceMatcher(None, known, name).get_matching_blocks())
-    return 5 * 2 * same >= 4 * (len(name) + len(known))
-
-
-def _near(name: str, known: tuple[str, ...]) -> str:
-    near = _nearest(name, known) or _nearest(name.upper(), known)
-    return f" Did you mean {near}?" if near else " `cqrs services show` lists the names that it knows."
-
-
-@lru_cache(maxsize=REMEMBERED)  # looking for near names is slow, and a wrong one often stands in every row
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    """The one known name that another goes on from or breaks off, or that is most like it; nothing where none is."""
-    begun = [one for one in known if name.startswith(one) or one.startswith(name)]
-    return begun[0] if len(begun) == 1 else "".join(get_close_matches(name, known, n=1))

@@ -11,6 +11,8 @@ from functions.domain.check.octets import Numbers
 from functions.domain.check.runs import Run
 from functions.domain.submission import PLACES, Submission
 
+MANY = 255  # rows that say the same of one value: what sends it more often is told of so many
+
 
 @dataclass(slots=True)
 class Noted:
@@ -54,10 +56,10 @@ class Noted:
 class PracticeReading:
     """One practice's rows for one achievement date: its values, each with its line, and what speaks against it.
 
-    `lasts` is 1 for a value whose row says that it is the last submission. `conflicts` and `duplicates` say
-    at which line a second value of the same time stood; a later value takes both back. `overtaken` counts the rows
-    that are not the last of their slot, though they say so, and `first_overtaken` is the line and the slot of the first
-    of them. `refused_at` is the first line that was refused, 0 while none was.
+    `lasts` says of each value how many rows of its time say that it is the last submission, up to `MANY`. `conflicts`
+    and `duplicates` say at which line a second value of the same time stood; a later value takes both back.
+    `overtaken` counts the rows that are not the last of their slot, though they say so, and `first_overtaken` is the
+    line and the slot of the first of them. `refused_at` is the first line that was refused, 0 while none was.
     """
 
     submission: Submission
@@ -75,6 +77,9 @@ class PracticeReading:
         submission = self.submission
         held = submission.stamps[slot]
         if stamp == held:
+            if last and not self.lasts[slot]:
+                submission.places[slot] = line
+            self.lasts[slot] = min(MANY, self.lasts[slot] + last)
             same = value == submission.values[slot]
             (self.duplicates if same else self.conflicts).note(slot, line, size=len(submission.values))
         elif stamp < held:
@@ -85,7 +90,7 @@ class PracticeReading:
                 self.conflicts.take_back(slot)
                 self.duplicates.take_back(slot)
                 if self.lasts[slot]:
-                    self._overtake(submission.places[slot], slot)
+                    self._overtake(submission.places[slot], slot, times=self.lasts[slot])
             submission.values[slot], submission.stamps[slot], submission.places[slot] = value, stamp, line
             self.lasts[slot] = last
 
@@ -108,14 +113,20 @@ class PracticeReading:
         for noted, those in ((self.duplicates, again & same), (self.conflicts, again & ~same)):
             if those.any():
                 noted.note(slots[those], lines[those], size=len(held.values))
+        first = again & columns.lasts & (held.lasts[slots] == 0)
+        held.places[slots[first]] = lines[first]
+        held.lasts[slots[again]] = np.minimum(MANY, held.lasts[slots[again]] + columns.lasts[again].astype(np.int64))
         later, earlier = columns.stamps > times, columns.stamps < times
-        replaced = slots[later & held.lasts[slots]]  # what nobody sent yet is not said to be the last either
+        replaced = slots[later & (held.lasts[slots] > 0)]  # what nobody sent yet is not said to be the last either
         behind = np.flatnonzero(earlier & columns.lasts)
-        overtaken = [(held.places[replaced], replaced), (lines[behind], slots[behind])]
-        for places, those in overtaken:
+        overtaken = [
+            (held.places[replaced], replaced, int(held.lasts[replaced].sum())),
+            (lines[behind], slots[behind], len(behind)),
+        ]
+        for places, those, count in overtaken:
             if len(those):
-                first = int(places.argmin())
-                self._overtake(int(places[first]), int(those[first]), times=len(those))
+                foremost = int(places.argmin())
+                self._overtake(int(places[foremost]), int(those[foremost]), times=count)
         kept = np.flatnonzero(later)
         self.conflicts.take_back(slots[kept])
         self.duplicates.take_back(slots[kept])
@@ -146,7 +157,7 @@ class _Held:
         self.values = np.frombuffer(submission.values, np.int32)
         self.stamps = np.frombuffer(submission.stamps, np.int64)
         self.places = np.frombuffer(submission.places, np.int64)
-        self.lasts = np.frombuffer(practice.lasts, np.bool_)
+        self.lasts = np.frombuffer(practice.lasts, np.uint8)
 
     def write(self, slots: Numbers | slice, columns: Columns, lines: Numbers) -> None:
         """Put rows into their slots, each row on its line."""

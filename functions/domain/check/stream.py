@@ -1,5 +1,6 @@
 """From the bytes of an upload to its lines of text, plain or gzip, without ever holding the whole file."""
 
+import csv
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -7,7 +8,8 @@ from itertools import chain
 from schemas.problem import Code
 
 BOM = b"\xef\xbb\xbf"
-GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC, ZIP_MAGIC = b"\x1f\x8b", b"PK\x03\x04"
+ZIPPED = "The file is a zip archive or a workbook, not text. Save it as CSV, and send that plain or as gzip."
 LONGEST_LINE = 2**20  # bytes: a row has some 130; a line without end would have to be held whole
 UNPACKED_LIMIT = 8 * 2**30  # bytes: sixteen times a nation's extract in one file; more is a decompression bomb
 BOMB_FROM, BOMB_RATIO = 2**26, 400  # bytes; a real extract shrinks to a thirtieth, gzip at best to a thousandth
@@ -15,6 +17,14 @@ BOMB = (
     f"The gzip file unpacks to more than {BOMB_RATIO} times what was sent, which no extract does. Check how it was "
     "made, and send the rows themselves."
 )
+
+
+CSV_ERRORS = {  # what csv says, in words that lead to the mend
+    "new-line character": "Lines end with a carriage return alone from here on. End each with a line feed",
+    "expected after": "More follows a closing quotation mark here. Write a quotation mark within a value twice",
+    "unexpected end of data": "A quotation mark is opened here, or before, and never closed. Close it",
+    "field larger than": "A value has more than 131,072 characters. Look for a quotation mark that is not closed",
+}
 
 
 class UnreadableFile(Exception):  # noqa: N818  # a verdict on somebody's file, not an error of ours
@@ -54,6 +64,8 @@ def unpacked_from(
     `chunks` gives the bytes as they were sent, from one on. Where they are gzip, all of them are unpacked again.
     """
     start, rest = _begun(chunks(0))
+    if start.startswith(ZIP_MAGIC):
+        raise UnreadableFile(code=Code.FILE_ENCODING, message=ZIPPED)
     if start.startswith(GZIP_MAGIC):
         yield from _behind(_limited(_gunzipped(start, rest), limit=limit), offset)
     elif offset:
@@ -107,6 +119,12 @@ def too_long() -> UnreadableFile:
     return UnreadableFile(code=Code.FILE_CSV, message=message, behind=1)
 
 
+def csv_sentence(*, error: csv.Error) -> str:
+    """What is wrong with a file that is not well-formed CSV, and what to do."""
+    known = (sentence for told, sentence in CSV_ERRORS.items() if told in str(error))
+    return f"{next(known, f'The file is not well-formed CSV from here on ({error})')}, and send the file again whole."
+
+
 def _limited(chunks: Iterable[bytes], *, limit: int, told: int | None = None) -> Iterator[bytes]:
     seen = 0
     for chunk in chunks:
@@ -124,7 +142,7 @@ def _begun(chunks: Iterable[bytes]) -> tuple[bytes, Iterator[bytes]]:
     iterator, start = iter(chunks), b""
     for chunk in iterator:
         start += chunk
-        if len(start) >= len(GZIP_MAGIC):
+        if len(start) >= len(ZIP_MAGIC):
             break
     return start, iterator
 
@@ -157,6 +175,9 @@ class _Unpacker:
     def feed(self, data: bytes) -> Iterator[bytes]:
         while data:
             if self._member.eof:
+                data = data.lstrip(b"\0")  # what tapes and some programs put behind the last member
+                if not data:
+                    break
                 self._member = zlib.decompressobj(wbits=31)
             try:
                 yield self._member.decompress(data, self.PIECE)

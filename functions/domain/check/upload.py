@@ -7,6 +7,7 @@ from schemas.problem import Code
 from schemas.service import RunKind
 from schemas.supplier import Supplier
 
+EXTRACTS = "extracts"
 EXTRACT_PARTS = 5  # extracts/<supplier>/<service>/<run kind>/<name>
 
 
@@ -38,12 +39,20 @@ def extract_upload(
     parts = key.split("/", EXTRACT_PARTS - 1)
     if len(parts) != EXTRACT_PARTS or not all(parts):
         message = "Upload extracts under extracts/<supplier>/<service>/<run kind>/<name>."
-        return RefusedUpload(supplier="", service="", name=key, code=Code.FILE_KEY, message=message)
+        sender = _sender(key, suppliers)
+        return RefusedUpload(supplier=sender, service="", name=key, code=Code.FILE_KEY, message=message)
     _, supplier, service, run_kind, name = parts
     reason = _reason(suppliers.get(supplier), supplier, service, run_kind, services)
     if reason is not None:
         return RefusedUpload(supplier=supplier, service=service, name=name, code=reason[0], message=reason[1])
     return ExtractUpload(supplier=supplier, service=service, run_kind=RunKind(run_kind), name=name)
+
+
+def _sender(key: str, suppliers: Collection[str]) -> str:
+    """The supplier in whose folder something lies, so that it sees the refusal; blank where it is in nobody's."""
+    folder, _, rest = key.partition("/")
+    supplier, inside, _ = rest.partition("/")
+    return supplier if folder == EXTRACTS and inside and supplier in suppliers else ""
 
 
 def _reason(

@@ -37,9 +37,9 @@ class FrozenRun:
     participation: str | None
 
 
-def inputs_digest(*, collection: CollectionKey, inputs: bytes, problems: bytes) -> str:
-    """What frozen inputs are known by: the collection, what counts, and what is left out with its reason."""
-    return digest(str(collection), inputs, problems)
+def inputs_digest(*, collection: CollectionKey, inputs: bytes, problems: bytes, incomplete: int) -> str:
+    """What frozen inputs are known by: the collection, what counts, and how many are left out with their reasons."""
+    return digest(str(collection), inputs, problems, str(incomplete))
 
 
 def frozen_run(
@@ -62,7 +62,7 @@ def frozen_run(
     inputs = b"".join(practice_line(grid=rules.grid, practice=practice) for practice in practices)
     listed = problems_csv(problems=problems)
     identity = RunIdentity(
-        inputs=inputs_digest(collection=collection, inputs=inputs, problems=listed),
+        inputs=inputs_digest(collection=collection, inputs=inputs, problems=listed, incomplete=incomplete),
         document=document_digest(document=document),
         code=code,
     )

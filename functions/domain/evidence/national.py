@@ -1,8 +1,9 @@
 """The national figures of a run, and the sums that they were worked out from."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from pydantic import TypeAdapter
 
 from functions.domain.calculate.inputs import FrozenPractice
 from functions.domain.calculate.prevalence import national_prevalence, prevalence_sums
@@ -22,6 +23,9 @@ class NationalFigures:
     prevalence: Mapping[str, int]
     raw: Mapping[str, int]
     registers: Mapping[str, int]
+
+
+FIGURES = TypeAdapter(NationalFigures)
 
 
 def national_figures(*, rules: Rules, practices: Iterable[FrozenPractice]) -> NationalFigures:
@@ -47,5 +51,5 @@ def national_bytes(*, figures: NationalFigures) -> bytes:
 
 
 def national_from_bytes(*, body: bytes) -> NationalFigures:
-    """The figures that `national_bytes` wrote."""
-    return NationalFigures(**json.loads(body))
+    """The figures that `national_bytes` wrote. Raises ValueError where the bytes are no such figures."""
+    return FIGURES.validate_json(body, strict=True)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from functions.domain.calculate.achievement import Achievement, practice_achievement
 from functions.domain.calculate.gain import practice_gains
@@ -14,6 +15,8 @@ from functions.domain.calculate.working import working_lines
 from functions.domain.digest import canonical_json
 from schemas.service import ServiceDocument
 from schemas.working import Gain, WorkingLine
+
+RESULTS = frozenset({"points", "available", "payment", "lines", "gains"})  # what a line holds beside the inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,14 @@ def kept_points(*, line: bytes, indicators: Collection[str]) -> tuple[str, dict[
     lines = (WorkingLine(*words) for words in told["lines"])
     points = {one.indicator: hundredths(Decimal(one.points)) for one in lines if one.indicator in indicators}
     return told["organisation"], points
+
+
+def kept_inputs(*, line: bytes) -> Mapping[str, Any]:
+    """What a practice brought in, as its line of the frozen inputs said it and the line of its working says it again.
+
+    Raises ValueError, AttributeError or LookupError where this is no such line.
+    """
+    return {name: value for name, value in json.loads(line).items() if name not in RESULTS}
 
 
 def working_from_line(*, rules: Rules, line: bytes) -> KeptWorking:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from decimal import Decimal
 
 from functions.domain.calculate.deciding import PROTECTION
 from functions.domain.calculate.inputs import FixedPoints, FrozenPractice
-from functions.domain.calculate.rules import Rules
+from functions.domain.calculate.rules import Rules, hundredths
 from functions.domain.calculate.text import decimal_text
 from functions.domain.evidence.national import NationalFigures
 from functions.domain.evidence.working import KeptWorking
 from functions.domain.explain.waterfall import waterfall
-from functions.domain.submission import ABSENT, FILE
+from functions.domain.submission import ABSENT, FILE, submitted_at
 from schemas.decision import PointsDecision
 from schemas.explanation import (
     Citation,
@@ -26,10 +26,13 @@ from schemas.explanation import (
     NationalFigure,
     NextPatient,
     PointsLeft,
+    UnavailableGroup,
 )
 from schemas.run import Run
 from schemas.service import Indicator, ServiceDocument
 from schemas.working import Gain, WorkingLine
+
+NO_LIST = "The list is 0, so nothing is paid, whatever the points."
 
 
 def explanation(
@@ -52,8 +55,11 @@ def explanation(
         achievement_date=run.collection.achievement_date,
         run_kind=run.collection.run_kind,
         points=decimal_text(working.points, places=2),
+        offered=decimal_text(rules.total, places=2),
         available=decimal_text(working.available, places=2),
+        unavailable=tuple(_unavailable(document, rules, working)),
         payment=decimal_text(working.payment, places=2),
+        remark="" if practice.list_size else NO_LIST,
         left=_left(working.gains[-1]),
         list_size=practice.list_size,
         list_date=document.parameters.practice_list.value if listed is None else listed.counted,
@@ -140,7 +146,7 @@ class _Lines:
                 yield Count(field=field, value=None, file=None, line=None, submitted=None)
             else:
                 file, line = divmod(submission.places[slot], FILE)
-                value, submitted = submission.values[slot], _moment(submission.stamps[slot])
+                value, submitted = submission.values[slot], submitted_at(stamp=submission.stamps[slot])
                 yield Count(field=field, value=value, file=file + 1, line=line, submitted=submitted)
 
     def _citation(self, source: str | None) -> Citation | None:
@@ -180,16 +186,6 @@ def _left(gain: Gain) -> PointsLeft:
     return PointsLeft(points=gain.left_points or None, pounds=gain.left_pounds or None)
 
 
-def _moment(stamp: int) -> datetime:
-    day, time = divmod(stamp, 10**6)
-    (year, month, date), (hour, minute, second) = _parts(day), _parts(time)
-    return datetime(year, month, date, hour, minute, second)  # noqa: DTZ001  # the extract says no zone
-
-
-def _parts(number: int) -> tuple[int, int, int]:
-    return number // 10**4, number // 100 % 100, number % 100
-
-
 def _files(practice: FrozenPractice) -> Iterator[ExplainedFile]:
     for number, file in enumerate(practice.files, 1):
         yield ExplainedFile(number=number, id=file.id, name=file.name, supplier=file.supplier)
@@ -198,6 +194,23 @@ def _files(practice: FrozenPractice) -> Iterator[ExplainedFile]:
 def _listed(practice: FrozenPractice) -> ExplainedList | None:
     listed = practice.listed
     return None if listed is None else ExplainedList(**asdict(listed))
+
+
+def _unavailable(document: ServiceDocument, rules: Rules, working: KeptWorking) -> Iterator[UnavailableGroup]:
+    """The groups whose points are not available, as the rules take them out: but for those it has all the same."""
+    names = {group.code: group.name for group in document.groups}
+    points = {line.indicator: hundredths(Decimal(line.points)) for line in working.lines if line.points}
+    for group in rules.zero_groups:
+        lost = group.points - sum(points[rules.rules[place].code] for place in group.places)
+        if lost and working.practice.submission.values[group.decided_by] == 0:
+            slot = rules.grid.slots[group.decided_by]
+            yield UnavailableGroup(
+                code=group.code,
+                name=names[group.code],
+                decided_by=slot.indicator,
+                register_name=slot.field,
+                points=decimal_text(lost, places=2),
+            )
 
 
 def _figures(document: ServiceDocument) -> Iterator[ExplainedFigure]:

@@ -85,7 +85,7 @@ def _people(step: Step) -> str:
         return "not sent"
     if step.kind in ENDS:
         return f"{step.people:,}"
-    return f"{-step.people:+,}" if step.people else "-0"
+    return f"{-step.people:+,}" if step.people else "0"
 
 
 def _words(step: Step) -> str:

@@ -29,10 +29,14 @@ class Mapped:
         return [old if new == ABSENT else new for new, old in zip(found, before, strict=True)]
 
     def days_open(self, practice: PracticeInputs) -> int | None:
-        """The days that the contract was open, at most those of the earlier year; None for all of them."""
-        if practice.days_open is None or self._before.days is None or practice.days_open >= (self._after.days or 0):
+        """The days that the contract was open, at most those of the earlier year; None for all of them.
+
+        Later rules that pay a contract in full, however long it was open, do not make it open all year.
+        """
+        days, year = practice.days_open, self._after.days
+        if days is None or self._before.days is None or (year is not None and days >= year):
             return None
-        return min(practice.days_open, self._before.days)
+        return min(days, self._before.days)
 
     def national(self, *, before: Mapping[str, int], after: Mapping[str, int]) -> Mapping[str, int]:
         """The later national prevalences of the indicators of the earlier run, at its scale."""

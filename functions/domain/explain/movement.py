@@ -10,6 +10,7 @@ from functions.domain.explain.difference import Split
 from schemas.difference import Cause, Mover, NationalDifference, Part, PracticeDifference
 
 LARGEST = 20  # movers listed
+UNMOVED = "nothing that changed moved the pounds"
 COLUMNS = ("ORG_CODE", "BEFORE", "AFTER", "DIFFERENCE", *(cause.upper().replace(" ", "_") for cause in Cause))
 
 
@@ -83,7 +84,7 @@ def _sentence(split: Split) -> str:
         return f"{code} is in the {'later' if split.before is None else 'earlier'} run only, with {pounds}."
     if split.difference == 0:
         moved = any(split.parts.values())
-        return f"{code} is paid the same{': what changed cancels out' if moved else '; nothing changed'}."
+        return f"{code} is paid the same: {'what changed cancels out' if moved else UNMOVED}."
     cause = main_cause(split=split)
     worth = split.parts[cause]
     more = "more" if split.difference > 0 else "less"

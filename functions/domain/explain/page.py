@@ -37,11 +37,24 @@ def _summary(told: Explanation) -> Iterator[str]:
     if told.payment is not None:
         yield from named("Payment", f"£{grouped(told.payment)}")
     yield from named("Points", f"{told.points} of {told.available} that were available to this practice")
+    yield from _unavailable(told)
     yield from named("Still to gain", _worth(told.left.points or "0.00", told.left.pounds))
     yield from named("Service", f"{told.service_name} ({told.service})")
     yield from named("Achieved at", f"{day(told.achievement_date)}, in a {told.run_kind} run")
     yield from named("List", f"{told.list_size:,} people registered on {day(told.list_date)}{_row(told)}")
     yield from named("Contract", _contract(told))
+    if told.remark:
+        yield from named("Note", told.remark)
+
+
+def _unavailable(told: Explanation) -> Iterator[str]:
+    """Why the service offers more points than were available: each clinical area that was taken out, and by what."""
+    for number, group in enumerate(told.unavailable):
+        text = (
+            f"{group.points} of {told.offered}: {group.name} ({group.code}), for nobody is on its register "
+            f"({group.register_name} of {group.decided_by})"
+        )
+        yield from named("" if number else "Not available", text)
 
 
 def _worth(points: str, pounds: str | None) -> str:
@@ -143,8 +156,14 @@ def _decisions(told: Explanation) -> Iterator[str]:
     for decision in {line.decision.id: line.decision for line in decided if line.decision}.values():
         yield ""
         yield from paragraph(
-            f"{decision.id}: {decision.reason} Decided by {decision.author}. {decision.source}{_stood(decision)}"
+            f"{decision.id}: {_stopped(decision.reason)} Decided by {_stopped(decision.author)} "
+            f"{decision.source}{_stood(decision)}"
         )
+
+
+def _stopped(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _stood(decision: PointsDecision) -> str:

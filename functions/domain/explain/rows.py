@@ -58,6 +58,9 @@ def explanation_csv(*, explanation: Explanation) -> bytes:
 def explanation_rows(*, explanation: Explanation) -> Iterator[Row]:
     """Every figure of an explanation, the total first; what the reader may not see has no row."""
     yield from _summary(explanation)
+    for group in explanation.unavailable:
+        name, source = f"{group.code}: {group.name}", f"{group.register_name} is 0"
+        yield Row("not available", group.decided_by, name, group.points, "points", source=source)
     for line in explanation.lines:
         yield from _line(line)
         yield from _counts(line, explanation)
@@ -78,6 +81,7 @@ def _summary(told: Explanation) -> Iterator[Row]:
     found = (
         ("payment", told.payment, "pounds"),
         ("points", told.points, "points"),
+        ("points offered", told.offered, "points"),
         ("points available", told.available, "points"),
         ("points left", told.left.points, "points"),
         ("points left, worth", told.left.pounds, "pounds"),
@@ -85,6 +89,7 @@ def _summary(told: Explanation) -> Iterator[Row]:
         ("days open", None if told.days_open is None else f"{told.days_open}/{told.days}", "days"),
         ("contract opened", _day(listed.opened if listed else None), ""),
         ("contract closed", _day(listed.closed if listed else None), ""),
+        ("note", told.remark or None, ""),
     )
     for name, value, unit in found:
         if value is not None:

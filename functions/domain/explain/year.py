@@ -1,10 +1,12 @@
 """The end of the page: the year's figures, the national figures, the rules, and which calculation this is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
 from itertools import groupby
 
 from functions.domain.explain.columns import day, grouped, heading, named, paragraph, table
-from schemas.explanation import ExplainedLine, Explanation, NationalFigure
+from schemas.explanation import ExplainedFigure, ExplainedLine, Explanation, NationalFigure
 
 POLICIES = {
     "mean_of_practices": "the mean of the practices' own prevalences: their sum, divided by the number of practices",
@@ -16,17 +18,16 @@ def figures_section(*, explanation: Explanation) -> Iterator[str]:
     """Every figure of the year with its unit, date, issuer, mark and citation."""
     yield from heading("Figures of the year")
     for figure in explanation.figures:
-        yield from paragraph(f"{figure.name}: {grouped(figure.value)}, {figure.unit}", hang=2)
-        yield from paragraph(f"Holds for {day(figure.date)}; issued by {figure.authority}.", indent=2)
+        yield from paragraph(f"{figure.name}: {_value(figure)}, {figure.unit}", hang=2)
+        yield from paragraph(f"As at {day(figure.date)}. Authority: {figure.authority}.", indent=2)
         yield from paragraph(f"Source ({figure.mark}): {figure.source}", indent=2, hang=2)
 
 
 def national_section(*, explanation: Explanation) -> Iterator[str]:
     """The national prevalences with the sums that they come from; nothing where they are not shown."""
-    found = [(line, line.national) for line in explanation.lines if line.national is not None]
-    if not found:
+    first = next((line.national for line in explanation.lines if line.national is not None), None)
+    if first is None:
         return
-    first = found[0][1]
     yield from heading("National prevalence")
     text = (
         f"It is {POLICIES.get(first.policy, first.policy)}. Counted were {first.practices:,} practices with "
@@ -37,7 +38,7 @@ def national_section(*, explanation: Explanation) -> Iterator[str]:
     heads = ("Indicators", "Prevalence", "Sum of prevalences", "People on registers")
     rows = [
         (codes, national.prevalence, national.sum_of_prevalences, f"{national.people_on_registers:,}")
-        for codes, national in _same(found)
+        for codes, national in _same(explanation.lines)
     ]
     yield from table(heads=heads, rows=rows)
 
@@ -71,8 +72,16 @@ def run_section(*, explanation: Explanation) -> Iterator[str]:
         yield from paragraph(words)
 
 
-def _same(found: list[tuple[ExplainedLine, NationalFigure]]) -> Iterator[tuple[str, NationalFigure]]:
-    """Neighbours with one national figure, on one line."""
-    for national, lines in groupby(found, key=lambda pair: pair[1]):
-        codes = [line.indicator for line, _ in lines]
-        yield codes[0] if len(codes) == 1 else f"{codes[0]} to {codes[-1]}", national
+def _same(lines: Sequence[ExplainedLine]) -> Iterator[tuple[str, NationalFigure]]:
+    """Neighbours of one clinical area with one national figure, on one line; what has none stands between others."""
+    for (national, _), found in groupby(lines, key=lambda line: (line.national, line.group)):
+        if national is not None:
+            codes = [line.indicator for line in found]
+            yield codes[0] if len(codes) == 1 else f"{codes[0]} to {codes[-1]}", national
+
+
+def _value(figure: ExplainedFigure) -> str:
+    """A figure as people write it: a day in words, a number with its commas."""
+    with suppress(ValueError):
+        return day(datetime.strptime(figure.value, "%Y-%m-%d"))  # noqa: DTZ007  # a day has no zone
+    return grouped(figure.value)
