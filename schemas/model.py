@@ -1,10 +1,11 @@
-"""The one base of every model, and the two kinds of text that many have."""
+"""The one base of every model, and the three kinds of text that many have."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]  # blanks alone say nothing
+Verbatim = Annotated[str, Field(min_length=1)]  # part of a file: blanks and ends of lines are what it is about
 SourceKey = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from schemas.model import Model, Text
+from schemas.model import Model, Text, Verbatim
 from schemas.problem import Code, Severity
 
 
@@ -31,8 +31,8 @@ class Example(Model):
 
     layout: Layout
     line: int = 0
-    wrong: Text
-    right: Text
+    wrong: Verbatim
+    right: Verbatim
     cut: bool = False
     encoding: str = "utf-8"
 
