@@ -8,6 +8,7 @@ Few neighbouring rows of a practice are read one by one too, so that a shuffled 
 import csv
 from contextlib import suppress
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,7 +19,6 @@ from functions.domain.check.moments import END
 from functions.domain.check.personal import holds_a_number
 from functions.domain.check.reader import ExtractReader, Fault, Said
 from functions.domain.check.reading import Expectation
-from functions.domain.check.row import ORGANISATION
 from functions.domain.check.runs import Runs
 from functions.domain.check.stored import PracticeReading
 
@@ -27,6 +27,7 @@ LENGTHS = 8  # of fronts in one text, up to which its rows are looked at togethe
 FRONT = 4  # columns of a row that say whose it is: service, name, organisation and date
 LONGEST = 2**12  # bytes of a row that this lane takes; csv has an opinion on longer ones
 MIDDLES = 4  # ways in which rows go on between count and time: by extract, by hand
+Place: TypeAlias = tuple[str, str]  # an organisation and an achievement date
 REMEMBERED = 2**14  # fronts kept: more than there are practices, fewer than a hostile file may invent
 
 
@@ -41,7 +42,7 @@ class FastLane:
         self._slots = names(grid=expectation.grid)
         self._labels = Labels(labels=[b"%b,%b," % name for name in self._slots])
         self._counts, self._tails = counts(), tails()
-        self._practices: dict[bytes, PracticeReading] = {}
+        self._places: dict[bytes, Place] = {}
         self._middles: list[bytes] = []
 
     def read(self, *, text: bytes, last: bool) -> tuple[int, bool]:
@@ -65,7 +66,7 @@ class FastLane:
                 row, self.line = row + blank, self.line + blank
                 continue
             front = _front(rows[row])
-            if len(rows) - row > FEW and lengths < LENGTHS and self._practice(front) is not None:
+            if len(rows) - row > FEW and lengths < LENGTHS and self._place(front) is not None:
                 lengths += 1
                 row += self._read_alike(rows, row, front)
             else:
@@ -89,13 +90,12 @@ class FastLane:
 
     def _read_practice(self, rows: RowEnds, read: Runs, first: int, start: int, end: int, front: bytes) -> None:
         """Read the rows from `start` to `end` of the columns, which are of one front."""
-        practice = self._practice(front) if end - start > FEW else None
-        if practice is None:
+        place = self._place(front) if end - start > FEW else None
+        if place is None:
             for row in range(first + start, first + end):
                 self._read_alone(rows[row], front)
             return
         before, broken = self.line, b""
-        self._reader.found.note_beside(_whose(front))
         odd = dict[int, tuple[Said | Fault, list[str]]]()
         for row in read.odd(start=start, end=end):
             judged = self._judge(rows[first + row], len(front))
@@ -107,8 +107,10 @@ class FastLane:
         for row, (said, _) in odd.items():
             if isinstance(said, tuple):
                 read.columns.hold(row=row, said=said)
-        some = read.rows(start=start, end=end, without=list(refused), again=len(odd) > len(refused))
-        practice.take(runs=some, line=before + 1)
+        ahead = next((row for row in range(start, end) if row not in refused or refused[row][0] is Fault.SAYING), end)
+        if ahead < end:  # what is no row of anybody brings nobody into the file
+            some = read.rows(start=start, end=end, without=list(refused), again=len(odd) > len(refused))
+            self._practice(place, line=before + 1 + ahead - start).take(runs=some, line=before + 1)
         self._reader.found.rows += end - start - len(refused)
         for row, (fault, columns) in refused.items():
             self.line = before + row - start + 1
@@ -136,17 +138,17 @@ class FastLane:
         return self._reader.judge(row=columns), columns
 
     def _read_alone(self, row: bytes, front: bytes) -> None:
-        practice = self._practice(front)
+        place = self._place(front)
         try:
             slot, count, tail = self._parsed(row, len(front))
         except Unclear:
-            practice = None
-        if practice is None:
+            place = None
+        if place is None:
             self._explain(row)
             return
         self.line += 1
         self._reader.found.rows += 1
-        self._reader.found.note_beside(_whose(front))
+        practice = self._practice(place, line=self.line)
         practice.rows += 1
         stamp, last = divmod(tail, 2)
         practice.store(slot=slot, value=count, stamp=stamp, last=bool(last), line=self.line)
@@ -186,19 +188,26 @@ class FastLane:
         self.line += 1
         self._reader.read(line=self.line, row=columns_of(row))
 
-    def _practice(self, front: bytes) -> PracticeReading | None:
-        """The practice that rows of this front are of; None where they have to be looked at one by one."""
-        found = self._practices.get(front)
+    def _practice(self, place: Place, *, line: int) -> PracticeReading:
+        """The reading of a practice, of which a row stands on this line."""
+        organisation, day = place
+        self._reader.found.note_beside(organisation)
+        practice = self._reader.practice(line=line, organisation=organisation, day=day)
+        if practice is None:
+            raise LookupError(f"{organisation} was expected at {day}, and is not.")
+        return practice
+
+    def _place(self, front: bytes) -> Place | None:
+        """Whose rows begin like this, and of which date; None where they have to be looked at one by one."""
+        found = self._places.get(front)
         if found is None and front:
             service, _, organisation, day, _ = front.decode("ascii").split(",")
             expected = service == self._service and self._reader.expects(organisation=organisation, day=day)
             if not expected or holds_a_number(front.decode("ascii")):
                 return None
-            found = self._reader.practice(line=self.line + 1, organisation=organisation, day=day)
-            if found is not None:
-                if len(self._practices) == REMEMBERED:
-                    self._practices.clear()
-                self._practices[front] = found
+            if len(self._places) == REMEMBERED:
+                self._places.clear()
+            found = self._places[front] = (organisation, day)
         return found
 
 
@@ -211,8 +220,3 @@ def _front(row: bytes) -> bytes:
             return b""
     front = row[: end + 1]
     return front if len(row) <= LONGEST and plain(front) else b""
-
-
-def _whose(front: bytes) -> str:
-    """The organisation of rows that begin like this."""
-    return front.split(b",")[ORGANISATION].decode("ascii")

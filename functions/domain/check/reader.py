@@ -121,7 +121,8 @@ class ExtractReader:
 
     def expects(self, *, organisation: str, day: str) -> bool:
         """True when rows of this organisation and achievement date can be taken."""
-        return organisation in self._expected.admitted.get(day, ())
+        expected = self._expected
+        return organisation in expected.admitted.get(day, ()) and organisation in expected.organisations
 
     @property
     def within_bounds(self) -> bool:
