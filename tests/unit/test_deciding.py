@@ -74,16 +74,17 @@ def test_a_decision_taken_back_leaves_what_others_decided() -> None:
     assert decided(EVERYONES, OWN, withdrawn).fixed(organisation=OURS) == {"AF001": FixedPoints(250, "everybody")}
 
 
-def test_a_decision_of_another_date_is_told_of_wherever_it_stands_and_fixes_nothing() -> None:
-    february = EVERYONES.model_copy(update={"id": "february", "achievement_date": date(2024, 2, 29), "line": 9})
-    assert not decided(february).nothing
-    what = decided(OWN, february)
+@pytest.mark.parametrize("day", [date(2024, 2, 29), date(2024, 4, 30)])
+def test_a_decision_of_another_date_is_told_of_wherever_it_stands_and_fixes_nothing(day: date) -> None:
+    elsewhen = EVERYONES.model_copy(update={"id": "elsewhen", "achievement_date": day, "line": 9})
+    assert not decided(elsewhen).nothing
+    what = decided(OWN, elsewhen)
     assert what.fixed(organisation=OTHER) == {}
     assert what.fixed(organisation=OURS) == {"AF001": FixedPoints(500, "own")}
     (told_of,) = what.unfollowed(practices=[OURS])
     assert (told_of.line, told_of.organisation, told_of.indicator) == (9, EVERYBODY, "AF001")
     assert (told_of.code, told_of.severity) == (Code.WARNING_DECISION, Severity.WARNING)
-    assert told_of.message.startswith("The decision is of the achievement date 20240229, which this run is not of")
+    assert told_of.message.startswith(f"The decision is of the achievement date {day:%Y%m%d}, which this run is not of")
     assert [one.id for one in what.standing()] == ["own"]
 
 
