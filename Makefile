@@ -33,7 +33,7 @@ down: $(READY)  ## stop the local AWS; its state stays in .local
 
 test: $(READY)  ## the journeys by themselves, since the local AWS needs the machine; then all others, several at once
 	$(BIN)/python -m pytest tests/journey
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --ignore tests/journey
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --ignore tests/journey
 
 check: $(READY)  ## lint, types, architecture; changes nothing
 	$(BIN)/ruff format --check .
