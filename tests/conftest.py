@@ -1,5 +1,5 @@
-"""What holds for every test: examples are drawn the same way every time, so that a failure can be repeated; and the files
-that take longest come first, so that no process is left alone with one in the end.
+"""What holds for every test: examples are drawn the same way every time, so that a failure can be repeated; and the
+files that take longest come first, so that no process is left alone with one in the end.
 """
 
 from pathlib import Path
