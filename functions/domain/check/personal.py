@@ -22,6 +22,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(r"[T\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:Z|[AP]M|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
+_HARMLESS = re.compile(r"[-+_]?[\d_]*[.,]?\d*")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+[.]\w+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _BETWEEN = frozenset(
@@ -51,6 +52,8 @@ def names_a_person(value: str) -> bool:
     if value.isdigit():
         return len(value) == _DATE_DIGITS and _is_a_date(value)
     looked_at = value[:_LONGEST].strip()
+    if _HARMLESS.fullmatch(looked_at):  # a count that is written badly, as most are that are refused
+        return False
     if _DATE.fullmatch(_TIME.sub("", looked_at)) or _ADDRESS.fullmatch(looked_at):
         return True
     letters = "".join(mark for mark in normalize("NFC", looked_at) if not combining(mark))

@@ -71,5 +71,7 @@ def shown(value: str) -> str:
     """An offending value as a report may repeat it: shortened, and withheld where it may identify a person."""
     if _PERSONAL.search(value[:_LOOKED_AT]):
         return WITHHELD
-    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value[: _SHOWN + 1])
+    text = value[: _SHOWN + 1]
+    if not text.isprintable():
+        text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
