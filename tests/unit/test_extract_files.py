@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cqrs.extract_files import practice_break, read_extract_file
-from functions.domain.check.extract import read_extract
+from functions.domain.check.extract import join_parts, read_extract, read_part
 from functions.domain.check.names import MOST
 from functions.domain.check.stream import LONGEST_LINE
 from tests.inputs.extract import HEADER, row
@@ -73,6 +73,14 @@ def test_a_digest_is_fed_every_byte_once_however_far_the_file_was_read(
         large=large,
     )
     assert bytes(fed) == path.read_bytes()
+
+
+def test_parts_are_not_joined_where_a_row_waits_for_the_practice_that_follows(tmp_path: Path) -> None:
+    expected, path = expectation(GRID, *CODES), file(tmp_path, row(practice="Z99999"), "AF006,Numerator,5")
+    first = read_part(file="e.csv", chunks=[path.read_bytes()], expectation=expected, first=True)
+    second = read_part(file="e.csv", chunks=[f"{row(practice=CODES[0])}\n".encode()], expectation=expected, first=False)
+    assert None not in (first, second)
+    assert join_parts(file="e.csv", parts=(first, second), expectation=expected) is None
 
 
 class DeadlyElsewhere(frozenset[str]):

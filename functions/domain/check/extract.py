@@ -114,7 +114,7 @@ def join_parts(*, file: str, parts: Sequence[Part | None], expectation: Expectat
     """The reading of a file from its parts, in their order; None where it has to be read whole."""
     reader, lines = ExtractReader(file=file, expectation=expectation), 0
     for part in parts:
-        if part is None or reader.found.shares_a_practice(later=part.found) or (lines and part.found.orphans):
+        if part is None or part.found.orphans or reader.found.shares_a_practice(later=part.found):
             return None
         reader.found.add(later=part.found, lines=lines)
         lines += part.lines

@@ -65,7 +65,7 @@ class Found:
         return any(day in self.days and self.days[day].keys() & held.keys() for day, held in later.days.items())
 
     def add(self, *, later: "Found", lines: int) -> None:
-        """Add what the part that follows has found, when `lines` lines stand before it.
+        """Add what the part that follows has found, when `lines` lines stand before it. Neither has orphans.
 
         Raises ValueError where a practice has rows in both parts.
         """
@@ -90,8 +90,6 @@ class Found:
             self.broken.setdefault(code, line + lines)
         self.beside = later.beside
         self.names |= later.names
-        self.astray = self.astray or (later.astray and later.astray + lines)
-        self.orphans = self.orphans or later.orphans
         self.rows += later.rows
         self.misshapen = later.misshapen and later.misshapen + lines
         self.misshapen_rows += later.misshapen_rows
