@@ -12,10 +12,10 @@ import pytest
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
 from functions.ports.objects import ObjectMissing
-from schemas.file import Acknowledgement, FileRecord, Receipt, Verdict
+from schemas.file import FileRecord, Receipt, Verdict
 from schemas.problem import REPORT_COLUMNS
 from tests.integration.crashes import Crash, Crashing
-from tests.integration.worlds import KEY, YEAR_END, World, extract, practice_rows
+from tests.integration.worlds import KEY, YEAR_END, World, extract, ingest, practice_rows, report, told
 
 
 @pytest.fixture
@@ -24,21 +24,6 @@ def world() -> World:
     world.know("A81001", "A81002")
     world.offer("A81001", "A81002", "A81003")
     return world
-
-
-def ingest(world: World, content: bytes, *, key: str = KEY) -> FileRecord:
-    return ingest_extract(upload=world.send(content, key=key), world=world.ingestion)
-
-
-def report(world: World, record: FileRecord) -> str:
-    return world.exchange.held[f"reports/{record.key}/{record.id}/problems.csv"].decode()
-
-
-def told(world: World, record: FileRecord, *, key: str = "") -> Acknowledgement:
-    """The machine's file beside an upload, found from the upload's own name."""
-    return Acknowledgement.model_validate_json(
-        world.exchange.held[f"reports/{key or record.key}/{record.id}/report.json"]
-    )
 
 
 def test_a_good_file_is_accepted_and_its_acknowledgement_lies_beside_it(world: World) -> None:

@@ -5,11 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from functions.ingest.extracts import ingest_extract
 from functions.ingest.participation import ingest_participation
-from schemas.file import Acknowledgement, FileRecord, Verdict
+from schemas.file import FileRecord, Verdict
 from tests.integration.crashes import Crash, Crashing
-from tests.integration.worlds import KEY, World, extract, practice_rows
+from tests.integration.worlds import World, extract, ingest, practice_rows, report, told
 
 
 @pytest.fixture
@@ -18,21 +17,6 @@ def world() -> World:
     world.know("A81001", "A81002")
     world.offer("A81001", "A81002", "A81003")
     return world
-
-
-def ingest(world: World, content: bytes, *, key: str = KEY) -> FileRecord:
-    return ingest_extract(upload=world.send(content, key=key), world=world.ingestion)
-
-
-def report(world: World, record: FileRecord) -> str:
-    return world.exchange.held[f"reports/{record.key}/{record.id}/problems.csv"].decode()
-
-
-def told(world: World, record: FileRecord, *, key: str = "") -> Acknowledgement:
-    """The machine's file beside an upload, found from the upload's own name."""
-    return Acknowledgement.model_validate_json(
-        world.exchange.held[f"reports/{key or record.key}/{record.id}/report.json"]
-    )
 
 
 LIST_HEADER = "QUALITY_SERVICE,SP_ORG_CODE,SP_ORG_NAME,CO_ORG_CODE,PART_ST_DT,PART_ED_DT"

@@ -9,9 +9,11 @@ from functions.calculate.calculation import Calculation
 from functions.check.checking import Checking
 from functions.domain.check.row import COLUMNS
 from functions.domain.grid import service_grid
+from functions.ingest.extracts import ingest_extract
 from functions.ingest.upload import Ingestion, Upload
 from schemas.catalogue import service_codes, service_document
 from schemas.collection import CollectionKey
+from schemas.file import Acknowledgement, FileRecord
 from schemas.organisation import Organisation
 from schemas.participation import Participation, ParticipationList
 from schemas.service import RunKind
@@ -153,3 +155,18 @@ def extract(*rows: Iterable[list[str]], change: Callable[[list[str]], list[str]]
     """A file of these rows, each changed on the way."""
     lines = [",".join(COLUMNS), *(",".join(change(row)) for part in rows for row in part)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def ingest(world: World, content: bytes, *, key: str = KEY) -> FileRecord:
+    return ingest_extract(upload=world.send(content, key=key), world=world.ingestion)
+
+
+def report(world: World, record: FileRecord) -> str:
+    return world.exchange.held[f"reports/{record.key}/{record.id}/problems.csv"].decode()
+
+
+def told(world: World, record: FileRecord, *, key: str = "") -> Acknowledgement:
+    """The machine's file beside an upload, found from the upload's own name."""
+    return Acknowledgement.model_validate_json(
+        world.exchange.held[f"reports/{key or record.key}/{record.id}/report.json"]
+    )
