@@ -3,9 +3,11 @@
 What a file says does not depend on how it was read: where its halves cannot be understood apart, it is read whole.
 """
 
+import gc
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from os import cpu_count
 from pathlib import Path
@@ -61,7 +63,7 @@ def _read_halves(  # one call's arguments, passed on
     """What the two halves say together; None where the file has to be read whole."""
     from multiprocessing import get_context  # noqa: PLC0415  # only large files are worth what it takes to import
 
-    with memory_file() as file:
+    with memory_file() as file, without_collection():
         context = get_context("fork")  # the other process begins with all that this one has made ready
         other = context.Process(target=_leave_half, args=(file, path, name, cut, expected))
         other.start()
@@ -74,6 +76,21 @@ def _read_halves(  # one call's arguments, passed on
     if second is not None:
         advance(path.stat().st_size - cut)
     return join_parts(file=name, parts=(first, second), expectation=expected)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Look for no cycles of objects: reading makes none, and hundreds of thousands of objects that would be looked at.
+
+    It would also copy, in the other process, what both share.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _nobody(_: int) -> None:

@@ -18,7 +18,7 @@ NOTHING = Submission(values=array(VALUES), stamps=array(PLACES), places=array(PL
 
 def memory_file() -> IO[bytes]:
     """A file in memory, which a process that begins as a copy of this one shares. Linux alone has such."""
-    return os.fdopen(os.memfd_create("part"), "w+b")
+    return os.fdopen(os.memfd_create("part"), "w+b", buffering=2**20)
 
 
 def leave_part(*, part: Part | None, file: IO[bytes]) -> None:

@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from functions.domain.check.columns import RowEnds, read_columns
 from functions.domain.check.extract import join_parts, read_extract, read_part
+from functions.domain.check.known import PIECE
 from functions.domain.check.labels import Labels
+from functions.domain.check.stored import FEW
 from tests.inputs.spoilt_files import GRID, both, made, spoilt, told
 
 FILES = 2_000
@@ -46,6 +48,28 @@ def test_a_value_longer_than_csv_takes_ends_both_readings_at_its_row_however_the
         for chunk in (2**16, 2**20):
             fast, slow = both(content, chunk=chunk)
             assert fast == slow
+
+
+@pytest.mark.parametrize("odd", [b"\xff", b"\xc3", "Ä".encode(), "\u0663".encode()], ids=ascii)
+def test_what_is_not_ascii_is_read_the_same_wherever_it_stands(odd: bytes) -> None:
+    """Also where one piece of what is looked at together ends and the next begins."""
+    content = made()[0] + made()[0].partition(b"\n")[2]
+    assert len(content) > 2 * PIECE
+    for middle in range(PIECE, len(content), PIECE):
+        for place in (*range(middle - 20, middle + 160, 11), content.index(b"\n", middle), len(content) - 1):
+            fast, slow = both(content[:place] + odd + content[place:], chunk=2**20)
+            assert fast == slow, f"at {place}"
+
+
+@pytest.mark.parametrize("later", ["11:19:50", "11:19:51", "11:19:49"])
+@pytest.mark.parametrize("again", [1, FEW, FEW + 1, 40])
+def test_few_and_many_values_that_are_sent_again_among_new_ones_are_read_the_same(again: int, later: str) -> None:
+    header, *rows = made()[0].decode().rstrip("\n").split("\n")
+    own = [row for row in rows if row.split(",")[2] == rows[0].split(",")[2]]
+    repeated = [row.replace(row.split(",")[10], later) for row in own[:again]]
+    for order in ([*own[:again], *repeated, *own[again:]], [*own[: again + 3], *repeated[::-1], *own[again + 3 :]]):
+        fast, slow = both("\n".join([header, *order, ""]).encode())
+        assert fast == slow
 
 
 def test_a_gzip_and_a_byte_order_mark_are_read_the_same_too() -> None:

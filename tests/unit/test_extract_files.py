@@ -1,5 +1,6 @@
 """A large file is read in halves, and says what it says as a whole."""
 
+import gc
 import gzip
 import os
 from dataclasses import replace
@@ -98,6 +99,16 @@ def test_a_half_whose_process_dies_is_read_by_the_other(tmp_path: Path) -> None:
     deadly = replace(expected, admitted=admitted)
     reading = read_extract_file(path=path, name="e.csv", expected=deadly, advance=lambda _: None, large=1)
     assert (reading.rows, len(reading.practices)) == (len(ROWS), len(CODES))
+
+
+def test_the_process_collects_cycles_again_when_halves_were_read_and_not_where_it_did_not_before(
+    tmp_path: Path,
+) -> None:
+    path, expected = file(tmp_path, *ROWS), expectation(GRID, *CODES)
+    for collects in (False, True):
+        (gc.enable if collects else gc.disable)()
+        read_extract_file(path=path, name="e.csv", expected=expected, advance=lambda _: None, large=1)
+        assert gc.isenabled() is collects
 
 
 def test_a_cut_is_where_one_practice_ends_and_the_next_begins(tmp_path: Path) -> None:

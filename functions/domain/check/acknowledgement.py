@@ -170,10 +170,10 @@ def acknowledgement(
 
 def problems_csv(*, problems: Iterable[Problem]) -> bytes:
     """Problems in the columns of `problems.csv`, in the order of file and line, each with the page that explains it."""
-    text = io.StringIO()
+    text, pages = io.StringIO(), {code: code.help for code in Code}
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(REPORT_COLUMNS)
-    writer.writerows((*problem, problem.code.help) for problem in sorted(problems))
+    writer.writerows((*problem, pages[problem.code]) for problem in sorted(problems))
     return text.getvalue().encode()
 
 

@@ -11,6 +11,7 @@ REMEMBERED = 2**14  # counts and times kept of each: a hostile file cannot fill 
 BEHIND_FRONT = 3  # commas behind the first four columns of a row, up to the end of its value
 PARTS_OF_TAIL = 5  # default, user, date, time, last submission
 LONGEST_TAIL = 2**9  # bytes
+PIECE = 2**14  # bytes of a text that are looked at together, up to a line break
 
 
 class Unclear(Exception):  # noqa: N818  # an answer: these rows are read one by one
@@ -46,10 +47,7 @@ def end_of_lines(text: bytes, *, end: int) -> int:
     if b"\r" in text and text.count(b"\r", 0, end) != text.count(b"\r\n", 0, end + 1):
         return 0  # csv ends a row at a carriage return alone
     if not text.isascii():
-        try:
-            text[:end].decode()
-        except UnicodeDecodeError as error:
-            end = text.rfind(b"\n", 0, error.start)
+        end = _end_of_text(text, end)
     quote = text.find(b'"', 0, end)
     while quote >= 0:
         start, stop = text.rfind(b"\n", 0, quote), text.find(b"\n", quote, end)
@@ -59,6 +57,23 @@ def end_of_lines(text: bytes, *, end: int) -> int:
         except csv.Error:
             return start
         quote = text.find(b'"', start + 1 + len(line), end)
+    return end
+
+
+def _end_of_text(text: bytes, end: int) -> int:
+    """Up to where a text is UTF-8, at a line break where that is not the end. ASCII, which nearly all of it is, is not
+    decoded for that.
+    """
+    start = 0
+    while start < end:
+        stop = text.find(b"\n", start + PIECE, end)
+        piece = text[start : stop if stop >= 0 else end]
+        try:
+            if not piece.isascii():
+                piece.decode()
+        except UnicodeDecodeError as error:
+            return text.rfind(b"\n", 0, start + error.start)
+        start += len(piece)
     return end
 
 

@@ -6,6 +6,7 @@ Few neighbouring rows of a practice are read one by one too, so that a shuffled 
 """
 
 import csv
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
 from typing import TypeAlias
@@ -27,6 +28,7 @@ LENGTHS = 8  # of fronts in one text, up to which its rows are looked at togethe
 FRONT = 4  # columns of a row that say whose it is: service, name, organisation and date
 LONGEST = 2**12  # bytes of a row that this lane takes; csv has an opinion on longer ones
 MIDDLES = 4  # ways in which rows go on between count and time: by extract, by hand
+Refused: TypeAlias = tuple[int, Fault, list[str]]  # a row that cannot be taken, and its columns
 Place: TypeAlias = tuple[str, str]  # an organisation and an achievement date
 REMEMBERED = 2**14  # fronts kept: more than there are practices, fewer than a hostile file may invent
 
@@ -95,29 +97,41 @@ class FastLane:
             for row in range(first + start, first + end):
                 self._read_alone(rows[row], front)
             return
-        before, broken = self.line, b""
-        odd = dict[int, tuple[Said | Fault, list[str]]]()
-        for row in read.odd(start=start, end=end):
-            judged = self._judge(rows[first + row], len(front))
-            if judged is None:  # csv reads no further than here
-                end, broken = row, rows[first + row]
+        before, odd = self.line, read.odd(start=start, end=end)
+        refused, stop = self._judge_all(rows, read, first, odd, len(front), end)
+        ahead = start
+        for row, fault, _ in refused:
+            if row > ahead or fault is Fault.SAYING:
                 break
-            odd[row] = judged
-        refused = {row: (fault, columns) for row, (fault, columns) in odd.items() if isinstance(fault, Fault)}
-        for row, (said, _) in odd.items():
-            if isinstance(said, tuple):
-                read.columns.hold(row=row, said=said)
-        ahead = next((row for row in range(start, end) if row not in refused or refused[row][0] is Fault.SAYING), end)
-        if ahead < end:  # what is no row of anybody brings nobody into the file
-            some = read.rows(start=start, end=end, without=list(refused), again=len(odd) > len(refused))
+            ahead += 1
+        if ahead < stop:  # what is no row of anybody brings nobody into the file
+            some = read.rows(start=start, end=stop, odd=bool(odd))
             self._practice(place, line=before + 1 + ahead - start).take(runs=some, line=before + 1)
-        self._reader.found.rows += end - start - len(refused)
-        for row, (fault, columns) in refused.items():
+        self._reader.found.rows += stop - start - len(refused)
+        for row, fault, columns in refused:
             self.line = before + row - start + 1
             self._reader.settle(line=self.line, row=columns, judged=fault)
-        self.line = before + end - start
-        if broken:
-            self._explain(broken)
+        self.line = before + stop - start
+        if stop < end:
+            self._explain(rows[first + stop])
+
+    def _judge_all(  # where rows are, and where they end
+        self, rows: RowEnds, read: Runs, first: int, odd: Sequence[int], front: int, end: int
+    ) -> tuple[list[Refused], int]:
+        """Judge the odd rows of a known practice: those that cannot be taken, and where its rows end, which is the
+        `end` or the first row to which csv objects, behind which nothing is read. What the others say is held.
+        """
+        refused = list[Refused]()
+        for row in odd:
+            judged = self._judge(rows[first + row], front)
+            if judged is None:
+                return refused, row
+            said, columns = judged
+            if isinstance(said, Fault):
+                refused.append((row, said, columns))
+            else:
+                read.columns.hold(row=row, said=said)
+        return refused, end
 
     def _judge(self, row: bytes, front: int) -> tuple[Said | Fault, list[str]] | None:
         """What a row of a known practice says, or why it cannot be taken, and its columns then; None where csv objects

@@ -14,6 +14,8 @@ from unicodedata import combining, normalize
 from functions.domain.check.stream import UnreadableFile, unpacked
 
 _TEN = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{2}([ -]?)[0-9]{3}\1[0-9]{4}(?![0-9])")  # a digit first: much faster
+_SHAPES = bytes.maketrans(b"123456789-", b"000000000 ")
+_IN_ONE, _APART = b"0000000000", b"000 000 0000"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[.]?"
 _DATE = re.compile(
     r"\d{1,4}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/., ]\s*\d{2,4}"  # 20/03/1950, 20. 3. 1950, 20-March-50
@@ -44,6 +46,9 @@ _LONGEST = 200  # characters of a value that are looked at: a name is shorter, a
 
 def holds_a_number(text: str) -> bool:
     """True where a text holds what may be somebody's NHS number, written in one or with blanks or hyphens."""
+    shape = text.encode("utf-8", "surrogatepass").translate(_SHAPES)
+    if _IN_ONE not in shape and _APART not in shape:  # nearly always, and found out in a tenth of the time
+        return False
     return any(_checks(found.group()) for found in _TEN.finditer(text))
 
 

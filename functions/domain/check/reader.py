@@ -162,16 +162,18 @@ class ExtractReader:
         self.found.note_broken([column for column in row if column in self._expected.organisations], line)
 
     def _explain(self, line: int, row: Sequence[str]) -> None:
-        padded = (*row, *("",) * len(COLUMNS))
-        organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
-        known = self._numbers.get(indicator)
-        told = (
-            self._near.shown(name=field, known=self._all_names)
-            if known is None
-            else self._near.shown(name=field, known=tuple(known), of=indicator)
-        )
-        place = (self._file, line, shown(organisation), shown(indicator), told)
         expected = self._expected
+        padded = row if len(row) > FIELD else (*row, *("",) * len(COLUMNS))
+        organisation, indicator, field = padded[ORGANISATION], padded[INDICATOR], padded[FIELD]
+        if organisation not in expected.organisations:
+            organisation = shown(organisation)
+        known = self._numbers.get(indicator)
+        if known is None:
+            indicator = shown(indicator)
+            field = field if field in self._names else self._near.shown(name=field, known=self._all_names)
+        elif field not in known:
+            field = self._near.shown(name=field, known=tuple(known), of=indicator)
+        place = (self._file, line, organisation, indicator, field)
         for found in row_problems(
             row=row, service=expected.service, grid=expected.grid, names=self._near, latest=expected.latest
         ):

@@ -34,7 +34,8 @@ def relations(*, grid: Grid, submissions: Sequence[Submission]) -> Iterator[tupl
     """
     for start in range(0, len(submissions), TOGETHER):
         some = submissions[start : start + TOGETHER]
-        counts = np.array([np.frombuffer(one.values, np.int32) for one in some], np.int64)
+        together = np.frombuffer(b"".join(one.values for one in some), np.int32)
+        counts = together.reshape(len(some), -1).astype(np.int64)
         for among in (_numerators, _cohorts, _registers):
             yield from ((start + number, relation) for number, relation in among(grid, counts))
 

@@ -38,15 +38,14 @@ class Runs:
         """The rows between two that are not plainly right."""
         return self._odd[bisect_left(self._odd, start) : bisect_left(self._odd, end)]
 
-    def rows(self, *, start: int, end: int, without: Sequence[int], again: bool) -> Sequence[Run]:
-        """The rows between two but for some. `again`: they were changed since, so that slots fall elsewhere."""
-        places = np.arange(end - start)
-        if without:
-            places = np.delete(places, np.array(without) - start)
-        columns = self.columns.at(start=start, places=places if without else None, end=end)
-        if without or again:
+    def rows(self, *, start: int, end: int, odd: bool) -> Sequence[Run]:
+        """The rows between two that are right. `odd`: some are not, or were not when they were read together."""
+        if odd:
+            places: Numbers = np.flatnonzero(self.columns.right[start:end])
+            columns = self.columns.at(start=start, end=end, places=places)
             falls = (np.flatnonzero(columns.slots[1:] <= columns.slots[:-1]) + 1).tolist()
         else:
+            places, columns = np.arange(end - start), self.columns.at(start=start, end=end, places=None)
             first, last = bisect_left(self._falls, start + 1), bisect_left(self._falls, end)
             falls = [fall - start for fall in self._falls[first:last]]
         if not len(places):

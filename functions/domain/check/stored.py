@@ -11,6 +11,7 @@ from functions.domain.check.octets import Numbers
 from functions.domain.check.runs import Run
 from functions.domain.submission import PLACES, Submission
 
+FEW = 16  # rows that are compared one by one sooner than together
 MANY = 255  # rows that say the same of one value: what sends it more often is told of so many
 
 
@@ -98,12 +99,27 @@ class PracticeReading:
         """Store rows, the first of the practice's places being this line, as `store` would store them one by one."""
         held = _Held(self)
         for run in runs:
-            fresh = not self.rows or not held.stamps[run.slots].any()
-            self.rows += len(run.places)
-            if fresh:
-                held.write(run.slots, run.columns, run.places + line)
+            slots, columns, lines = run.slots, run.columns, run.places + line
+            again = held.stamps[slots].nonzero()[0].tolist() if self.rows else ()
+            self.rows += len(lines)
+            if not again:
+                held.write(slots, columns, lines)
+            elif len(again) <= FEW:
+                self._write(held, slots, columns, lines, again)
             else:
-                self._compare(held, run.columns, run.places + line)
+                self._compare(held, columns, lines)
+
+    def _write(
+        self, held: "_Held", slots: Numbers | slice, columns: Columns, lines: Numbers, again: Sequence[int]
+    ) -> None:
+        """Store rows of different slots, of few of which a value is held."""
+        rows = [(columns.slots.item(row), row) for row in again]
+        before = [held.of(slot) for slot, _ in rows]
+        held.write(slots, columns, lines)
+        for (slot, row), one in zip(rows, before, strict=True):
+            held.put_back(slot, one)
+            value, stamp, last = columns.counts.item(row), columns.stamps.item(row), columns.lasts.item(row)
+            self.store(slot=slot, value=value, stamp=stamp, last=last, line=lines.item(row))
 
     def _compare(self, held: "_Held", columns: Columns, lines: Numbers) -> None:
         """Store rows of different slots, by when the value was submitted that is held of each."""
@@ -158,6 +174,14 @@ class _Held:
         self.stamps = np.frombuffer(submission.stamps, np.int64)
         self.places = np.frombuffer(submission.places, np.int64)
         self.lasts = np.frombuffer(practice.lasts, np.uint8)
+
+    def of(self, slot: int) -> tuple[int, int, int, int]:
+        """What is held of a slot."""
+        return self.values.item(slot), self.stamps.item(slot), self.places.item(slot), self.lasts.item(slot)
+
+    def put_back(self, slot: int, before: tuple[int, int, int, int]) -> None:
+        """Hold of a slot what was held before."""
+        self.values[slot], self.stamps[slot], self.places[slot], self.lasts[slot] = before
 
     def write(self, slots: Numbers | slice, columns: Columns, lines: Numbers) -> None:
         """Put rows into their slots, each row on its line."""
