@@ -91,7 +91,8 @@ def _given(document: ServiceDocument, organisations: Path | None, participants: 
 
 def _organisations(document: ServiceDocument, path: Path) -> list[Organisation]:
     """Those with a list at the day that the service asks for."""
-    reading = read_organisations(file=path.name, lines=text_lines(chunks=file_chunks(path)))
+    lines = text_lines(chunks=file_chunks(path))
+    reading = read_organisations(file=path.name, lines=lines, suppliers=suppliers())
     _object(reading)
     return list(reading.at(day=document.parameters.practice_list.value).values())
 

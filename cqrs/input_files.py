@@ -16,6 +16,7 @@ from functions.domain.grid import Grid
 from schemas.catalogue import service_codes
 from schemas.participation import ParticipationList
 from schemas.service import ServiceDocument
+from schemas.supplier import suppliers
 
 _CHUNK = 2**20  # bytes at a time
 
@@ -59,7 +60,9 @@ def read_inputs(
     paths = (organisations, *((participants,) if participants else ()), *extracts)
     with progress_bar(what="Reading", total=sum(path.stat().st_size for path in paths)) as advance:
         known = read_organisations(
-            file=str(organisations), lines=text_lines(chunks=file_chunks(organisations, advance))
+            file=str(organisations),
+            lines=text_lines(chunks=file_chunks(organisations, advance)),
+            suppliers=suppliers(),
         )
         taking_part = read_participants(document, participants, advance) if participants else None
         expected = expectation(

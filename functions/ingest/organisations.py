@@ -9,13 +9,14 @@ from functions.ingest.reports import answer, write_report
 from functions.ingest.upload import Ingestion, Upload
 from schemas.file import FileRecord, Verdict
 from schemas.organisation import Origin
+from schemas.supplier import suppliers
 
 
 def ingest_organisations(*, upload: Upload, world: Ingestion) -> FileRecord:
     """Take in one file of organisations. For one list date, what was received last counts."""
     name = upload.key.partition("/")[2]
     content = Counted(world.exchange.chunks(key=upload.key, version=upload.version))
-    reading = read_organisations(file=name, lines=text_lines(chunks=content))
+    reading = read_organisations(file=name, lines=text_lines(chunks=content), suppliers=suppliers())
     sha256 = content.digest()
     file = digest("organisations", upload.order, sha256)
     accepted = tuple(

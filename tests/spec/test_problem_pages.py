@@ -101,7 +101,7 @@ def sent(example: Example, text: str) -> Found:
             return {(0, claim.code, Severity.FILE)} if isinstance(claim, RefusedUpload) else set()
         case Layout.ORGANISATIONS:
             lines = [",".join(ORGANISATION_COLUMNS) + "\n", *text.splitlines(keepends=True)]
-            return told(read_organisations(file="example.csv", lines=lines).problems.listed)
+            return told(read_organisations(file="example.csv", lines=lines, suppliers=suppliers()).problems.listed)
         case Layout.PARTICIPATION:
             lines = [",".join(PARTICIPATION_COLUMNS) + "\n", *text.splitlines(keepends=True)]
             listed = read_participation(file="example.csv", lines=lines, services=service_codes())

@@ -12,11 +12,13 @@ from schemas.problem import Code
 
 HEADER = "ORG_CODE,ORG_NAME,LIST_SIZE,LIST_SIZE_DATE,PCN_ODS_CODE,SUB_ICB_ODS_CODE,ICB_ODS_CODE,REGION_ODS_CODE"
 GOOD = "A81001,The Densham Surgery,4050,20240101,U89141,16C,QHM,Y63"
+SUPPLIERS = ("emis", "tpp")
 OTHER = "A81002,Queens Park Medical Centre,18000,20240101,U07032,16C,QHM,Y63"
 
 
 def read(*rows: str, header: str = HEADER) -> OrganisationReading:
-    return read_organisations(file="organisations.csv", lines=[f"{line}\n" for line in (header, *rows)])
+    lines = [f"{line}\n" for line in (header, *rows)]
+    return read_organisations(file="organisations.csv", lines=lines, suppliers=SUPPLIERS)
 
 
 class Case(NamedTuple):
@@ -87,6 +89,16 @@ CONTRACTS = [
 ]
 
 
+def test_a_practice_has_a_supplier_that_sends_extracts_or_none() -> None:
+    """Of any other, everybody's rows of the practice would be refused, and only then."""
+    header = f"{HEADER},CONTRACT_TYPE,OPEN_DATE,CLOSE_DATE,SUPPLIER"
+    reading = read(f"{GOOD},GMS,,,emis", f"{OTHER},GMS,,,EMIS", header=header)
+    assert [one.supplier for one in reading.organisations.values()] == ["emis"]
+    assert [(problem.line, problem.code, problem.message) for problem in reading.problems.listed] == [
+        (3, Code.ROW_ORGANISATION, "SUPPLIER is no folder of a supplier. Send one of emis, tpp, or nothing."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("row", "told"), [case[1:] for case in CONTRACTS], ids=[case[0] for case in CONTRACTS])
 def test_a_contract_may_have_a_first_and_a_last_day(row: str, told: tuple[date | None, date | None] | str) -> None:
     reading = read(f"{GOOD},{row}", header=f"{HEADER},CONTRACT_TYPE,OPEN_DATE,CLOSE_DATE")
@@ -114,6 +126,6 @@ WHOLE = [
 
 @pytest.mark.parametrize(("content", "code"), [case[1:] for case in WHOLE], ids=[case[0] for case in WHOLE])
 def test_a_file_that_cannot_be_read_is_refused_as_a_whole(content: bytes, code: Code) -> None:
-    reading = read_organisations(file="organisations.csv", lines=text_lines(chunks=[content]))
+    reading = read_organisations(file="organisations.csv", lines=text_lines(chunks=[content]), suppliers=SUPPLIERS)
     assert [problem.code for problem in reading.problems.listed] == [code]
     assert (reading.readable, reading.organisations) == (False, {})

@@ -1,7 +1,7 @@
 """Reading a file of organisations: who takes part, with the list counted on a date."""
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -60,8 +60,11 @@ class OrganisationReading:
         return {code: one for (code, _), one in self.organisations.items()} | self.at(day=day)
 
 
-def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReading:
-    """Read organisations from lines of text. A row with a problem is refused, the others accepted."""
+def read_organisations(*, file: str, lines: Iterable[str], suppliers: Collection[str]) -> OrganisationReading:
+    """Read organisations from lines of text. A row with a problem is refused, the others accepted.
+
+    `suppliers` are the folders of those that send extracts: the practices of any other could be sent by nobody.
+    """
     problems, found, refused, count = ProblemList(), dict[tuple[str, date], Organisation](), set[str](), 0
     places = dict[tuple[str, date], int]()
     rows = csv.reader(iter(lines), strict=True)
@@ -81,7 +84,7 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
             rows = csv.reader(iter(()))
         for row in rows:
             count += bool(row)
-            organisation = _organisation(row, columns=len(header or ())) if row else None
+            organisation = _organisation(row, columns=len(header or ()), suppliers=suppliers) if row else None
             if isinstance(organisation, str):
                 complain(row, Code.ROW_ORGANISATION, Severity.ROW, organisation)
             elif organisation is not None:
@@ -103,13 +106,13 @@ def read_organisations(*, file: str, lines: Iterable[str]) -> OrganisationReadin
     )
 
 
-def _organisation(row: Sequence[str], *, columns: int) -> Organisation | str:
+def _organisation(row: Sequence[str], *, columns: int, suppliers: Collection[str]) -> Organisation | str:
     if len(row) != columns and {len(row), columns} != {len(ORGANISATION_COLUMNS), len(ORGANISATION_COLUMNS) + 1}:
         return f"The row has {len(row)} columns instead of {columns}."
     code, name, size, day, network, sub_icb, icb, region, *contract = row
     contract_type, opens, closes, supplier = (*contract, *[""] * len(CONTRACT_COLUMNS))[: len(CONTRACT_COLUMNS)]
     people, counted = plain_number(size), compact_date(day)
-    objection = _contract_objection(opens, closes)
+    objection = _contract_objection(opens, closes) or _supplier_objection(supplier, suppliers)
     if objection is not None:
         return objection
     if people is None:
@@ -154,6 +157,13 @@ def _contract_objection(opens: str, closes: str) -> str | None:
     if opened and closed and closed < opened:
         return "CLOSE_DATE is before OPEN_DATE. Send the first day of the contract and its last."
     return None
+
+
+def _supplier_objection(supplier: str, suppliers: Collection[str]) -> str | None:
+    """What is wrong with the supplier of a practice, blank where none is named."""
+    if not supplier or supplier in suppliers:
+        return None
+    return f"SUPPLIER is no folder of a supplier. Send one of {', '.join(sorted(suppliers))}, or nothing."
 
 
 @lru_cache(maxsize=1024)  # a file holds few dates, many times each
