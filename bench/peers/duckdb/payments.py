@@ -75,7 +75,7 @@ copy (
     empty as (select practice, indicator as decided_by from counts where register = 0)
     select $service as QUALITY_SERVICE, practice as ORG_CODE, $achievement_date as ACH_DATE,
         (sum(earned) / 100)::decimal(9, 2) as POINTS,
-        (sum(points) filter (empty.practice is null) / 100)::decimal(9, 2) as MAX_POINTS,
+        (sum(if(empty.practice is null, points, earned)) / 100)::decimal(9, 2) as MAX_POINTS,
         (floor(sum(case
             when size = 0 then 0
             when not adjusted then earned * size * $pence / $average::double

@@ -135,11 +135,11 @@ def points_formula(rule: Mapping[str, str]) -> Any:
 
 
 def available_formula(code: str, decided_by: str) -> Any:
-    """The points, where the register that decides the group counts anybody."""
+    """The points, where the register that decides the group counts anybody; else what is earned all the same."""
 
     def formula(practice: Any, period: Any, parameters: Any) -> Any:
         decided = practice(f"{decided_by}_register", period) > 0 if decided_by else True
-        return parameters(period)[code].points * decided
+        return np.where(decided, parameters(period)[code].points, practice(f"{code}_points", period))
 
     return formula
 

@@ -48,7 +48,7 @@ def payments(joined: pd.DataFrame, parameters: dict[str, str]) -> pd.DataFrame:
     joined["amount"] = joined["earned"] * float(parameters["value_of_point"]) * factor * list_factor
     empty = joined.loc[joined["register"] == 0, ["ORG_CODE", "indicator"]].rename(columns={"indicator": "decided_by"})
     joined = joined.merge(empty.assign(empty=True), on=["ORG_CODE", "decided_by"], how="left")
-    joined["available"] = joined["points"].where(joined["empty"].isna(), 0).astype(float)
+    joined["available"] = joined["points"].where(joined["empty"].isna(), joined["earned"]).astype(float)
     found = joined.groupby("ORG_CODE")[["earned", "available", "amount"]].sum().reset_index()
     found["amount"] = half_up(found["amount"], 2)
     found.columns = ["ORG_CODE", "POINTS", "MAX_POINTS", "AMOUNT"]

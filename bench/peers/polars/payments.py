@@ -64,7 +64,7 @@ def payments(joined: pl.LazyFrame, parameters: dict[str, str]) -> pl.LazyFrame:
         .group_by(PRACTICE)
         .agg(
             POINTS=pl.col("earned").sum() / 100,
-            MAX_POINTS=points.filter(pl.col("empty").is_null()).sum() / 100,
+            MAX_POINTS=pl.when(pl.col("empty").is_null()).then(points).otherwise(pl.col("earned")).sum() / 100,
             AMOUNT=(amount.sum() / 100 + 0.5).floor() / 100,
         )
         .sort(PRACTICE)
