@@ -15,15 +15,13 @@ from constructs import Construct
 
 from infra import permissions
 from infra.foundation import Foundation
-from infra.function import Size, make_function
+from infra.function import make_function
 from infra.grants import give_reasons
 from infra.machine import MOVED_ON, count, invoke, look, make_machine, wait_for_decision
 from infra.metrics import HELD, HOLD_OVERDUE
+from infra.run_functions import RUNS, make_run_functions
 from infra.storage import AWAITING
 
-INPUTS = "inputs/"
-DOCUMENTS = "documents/"
-RUNS = "runs/"
 BATCHES_AT_ONCE = 10
 AWAIT_RELEASE = "Await release"
 RESUME_EVERY = Duration.minutes(15)
@@ -50,17 +48,13 @@ class Calculation(Construct):
         self._base = base
         self._open_declarations = open_declarations
         self._decision_timeout = decision_timeout
-        self.freeze = self._freeze()
-        self.inspect = self._inspect()
-        self.plan = self._plan()
-        self.calculate = self._calculate()
-        self.publish = self._publish()
+        self.functions = make_run_functions(self, base=base)
         self._states = Construct(self, "States")
         self.machine = make_machine(
             self,
             "Machine",
             start=self._steps(),
-            invokes=[self.freeze, self.inspect, self.plan, self.calculate, self.publish, open_declarations],
+            invokes=[*self.functions.all, open_declarations],
             statements=[
                 permissions.get_objects(base.storage.evidence, RUNS),
                 permissions.keep_tokens(base.storage.holds),
@@ -69,48 +63,6 @@ class Calculation(Construct):
         )
         _let_map(self.machine, self)
         self.resume_runs = self._resume_runs()
-
-    def _freeze(self) -> lambda_.Function:
-        storage = self._base.storage
-        tables = (storage.submissions, storage.organisations, storage.participation, storage.achievements)
-        return make_function(
-            self,
-            "Freeze",
-            handler="functions.calculate.handler.freeze",
-            package=self._base.package,
-            size=Size(memory=1769, timeout=5 * 60),  # it reads the nation's submissions: some 6,500 items of 2 KB
-            environment=self._base.environment(
-                "SUBMISSIONS_TABLE",
-                "ORGANISATIONS_TABLE",
-                "PARTICIPATION_TABLE",
-                "ACHIEVEMENTS_TABLE",
-                "EVIDENCE_BUCKET",
-            ),
-            statements=[
-                permissions.read_items(*tables),
-                permissions.write_items(storage.achievements),
-                permissions.get_objects(storage.evidence, RUNS),  # the points of an earlier year
-                permissions.put_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
-            ],
-        )
-
-    def _inspect(self) -> lambda_.Function:
-        storage = self._base.storage
-        return make_function(
-            self,
-            "Inspect",
-            handler="functions.calculate.handler.inspect",
-            package=self._base.package,
-            size=Size(memory=1769, timeout=5 * 60),  # it reads two nations: 280 MB and 12 s for 7,000 practices
-            environment=self._base.environment("ACHIEVEMENTS_TABLE", "HOLDS_TABLE", "EVIDENCE_BUCKET", "EVENT_BUS"),
-            statements=[
-                permissions.read_items(storage.achievements, storage.holds),
-                permissions.write_items(storage.holds),
-                permissions.get_objects(storage.evidence, INPUTS, DOCUMENTS, RUNS),
-                permissions.put_objects(storage.evidence, RUNS),
-                permissions.put_events(self._base.bus),
-            ],
-        )
 
     def _resume_runs(self) -> lambda_.Function:
         """The function that goes on with released runs whose execution was lost, and its schedule."""
@@ -138,59 +90,14 @@ class Calculation(Construct):
         )
         return function
 
-    def _plan(self) -> lambda_.Function:
-        return make_function(
-            self,
-            "Plan",
-            handler="functions.calculate.handler.plan",
-            package=self._base.package,
-            size=Size(memory=512, timeout=60),
-            environment=self._base.environment("EVIDENCE_BUCKET"),
-            statements=[
-                permissions.get_objects(self._base.storage.evidence, INPUTS),
-                permissions.put_objects(self._base.storage.evidence, RUNS),
-            ],
-        )
-
-    def _calculate(self) -> lambda_.Function:
-        return make_function(
-            self,
-            "Calculate",
-            handler="functions.calculate.handler.calculate",
-            package=self._base.package,
-            size=Size(memory=1024, timeout=2 * 60),
-            environment=self._base.environment("ACHIEVEMENTS_TABLE", "EVIDENCE_BUCKET"),
-            statements=[
-                permissions.get_objects(self._base.storage.evidence, INPUTS, DOCUMENTS, RUNS),
-                permissions.put_objects(self._base.storage.evidence, RUNS),
-                permissions.write_many_items(self._base.storage.achievements),
-            ],
-        )
-
-    def _publish(self) -> lambda_.Function:
-        achievements = self._base.storage.achievements
-        return make_function(
-            self,
-            "Publish",
-            handler="functions.calculate.handler.publish",
-            package=self._base.package,
-            size=Size(memory=512, timeout=2 * 60),
-            environment=self._base.environment("ACHIEVEMENTS_TABLE", "EVENT_BUS"),
-            statements=[
-                permissions.read_items(achievements),
-                permissions.write_items(achievements),
-                permissions.put_events(self._base.bus),
-            ],
-        )
-
     def _steps(self) -> sfn.IChainable:
         """Freeze, and by its outcome end, or inspect, plan, calculate and publish."""
         outcome = sfn.Condition.string_equals
-        plan = invoke(self._states, "Plan batches", function=self.plan, payload=FROZEN)
+        plan = invoke(self._states, "Plan batches", function=self.functions.plan, payload=FROZEN)
         plan.next(self._calculated()).next(self._published())
-        inspect = invoke(self._states, "Inspect run", function=self.inspect, result_path="$.inspection")
+        inspect = invoke(self._states, "Inspect run", function=self.functions.inspect, result_path="$.inspection")
         inspect.next(self._held(plan))
-        return invoke(self._states, "Freeze inputs", function=self.freeze).next(
+        return invoke(self._states, "Freeze inputs", function=self.functions.freeze).next(
             sfn.Choice(self._states, "What was frozen?")
             .when(outcome("$.outcome", "frozen"), inspect)
             .when(outcome("$.outcome", "already published"), self._opened_again())
@@ -246,14 +153,16 @@ class Calculation(Construct):
 
     def _calculated(self) -> sfn.DistributedMap:
         """Every batch calculated, with its control totals in `totals` for Publish to compare."""
-        step = invoke(self._states, "Calculate batch", function=self.calculate)
+        step = invoke(self._states, "Calculate batch", function=self.functions.calculate)
         return self._for_each_batch("Calculate batches", step, result_path="$.totals")
 
     def _published(self) -> sfn.Chain:
         """The run published, and its declarations opened if Publish says so."""
         end = sfn.Succeed(self._states, "Published")
         to_open = sfn.Condition.string_equals("$.publication.declarations", "to open")
-        return invoke(self._states, "Publish achievements", function=self.publish, result_path="$.publication").next(
+        return invoke(
+            self._states, "Publish achievements", function=self.functions.publish, result_path="$.publication"
+        ).next(
             sfn.Choice(self._states, "Are declarations to open?")
             .when(to_open, self._opened("Open declarations", "Open batch").next(end))
             .otherwise(end)
@@ -268,7 +177,7 @@ class Calculation(Construct):
         plan = invoke(
             self._states,
             "Plan batches again",
-            function=self.plan,
+            function=self.functions.plan,
             result_selector={"bucket.$": "$.plan.bucket", "key.$": "$.plan.key"},
             result_path="$.plan",
         )

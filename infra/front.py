@@ -13,10 +13,10 @@ from aws_cdk import aws_stepfunctions as sfn
 from constructs import Construct
 
 from infra import permissions
-from infra.calculation import DOCUMENTS, INPUTS, RUNS
 from infra.collection import EXTRACT_REPORTS
 from infra.foundation import Foundation
 from infra.function import Size, make_function
+from infra.run_functions import DOCUMENTS, INPUTS, RUNS
 from infra.storage import AWAITING
 
 GET = apigateway.HttpMethod.GET
