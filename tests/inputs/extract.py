@@ -1,5 +1,10 @@
 """An extract, row by row, each row right unless a test says otherwise."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from schemas.problem import Code
+
 HEADER = (
     "QUALITY_SERVICE,NAME,ORG_CODE,ACH_DATE,IND_CODE,FIELD_NAME,VALUE,DEFAULT_VALUES_USED,"
     "SUBMIT_USER_ID,SUBMIT_DATE,SUBMIT_TIME,LAST_SUBMISSION"
@@ -30,3 +35,12 @@ def row(  # noqa: PLR0913  # one for each column that a test may want to be diff
 def extract(*rows: str, header: str = HEADER) -> list[bytes]:
     """The bytes of a file, a line at a time: line 1 is the header."""
     return [f"{line}\n".encode() for line in (header, *rows)]
+
+
+class Case(NamedTuple):
+    """Rows, and the problems expected of them: line, code and offending value."""
+
+    name: str
+    rows: Sequence[str]
+    problems: Sequence[tuple[int, Code, str]]
+    accepted: Sequence[str] = ()

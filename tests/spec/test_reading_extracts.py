@@ -1,16 +1,13 @@
 """What is accepted in an extract and what is refused, as tables: rows in, problems with their line numbers out."""
 
-import gzip
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import pytest
 
 from functions.domain.check.extract import read_extract
-from functions.domain.check.reading import Expectation, ExtractReading
+from functions.domain.check.reading import ExtractReading
 from schemas.problem import Code, Severity
-from tests.inputs.extract import FIRST, HEADER, OTHER_REGISTER, REGISTER, SECOND, extract, row
+from tests.inputs.extract import FIRST, HEADER, OTHER_REGISTER, REGISTER, SECOND, Case, extract, row
 from tests.inputs.service import expectation, small_grid
 
 GRID = small_grid("AF001", "AF006", "AST005", "QI013")
@@ -20,15 +17,6 @@ WITHHELD = "(withheld: it may identify a person)"
 def read(*rows: str, header: str = HEADER) -> ExtractReading:
     held_against = expectation(GRID, "A81001", "A81002")
     return read_extract(file="extract.csv", chunks=extract(*rows, header=header), expectation=held_against)
-
-
-class Case(NamedTuple):
-    """Rows, and the problems expected of them: line, code and offending value."""
-
-    name: str
-    rows: Sequence[str]
-    problems: Sequence[tuple[int, Code, str]]
-    accepted: Sequence[str] = ()
 
 
 def value_case(value: str, shown: str | None = None) -> Case:
@@ -206,37 +194,6 @@ def test_a_file_is_accepted_practice_by_practice_and_every_problem_has_its_line(
     assert reading.readable
 
 
-FILES = [
-    Case("an empty file", [], [(1, Code.FILE_EMPTY, "")]),
-    Case("a header and nothing else", [HEADER], [(1, Code.FILE_EMPTY, "")]),
-    Case("another header", ["ORG_CODE,VALUE", row()], [(1, Code.FILE_HEADER, "")]),
-    Case("no header", [row(), row()], [(1, Code.FILE_HEADER, "")]),
-    Case("a quote that never ends", [HEADER, row(), row(value='"1')], [(3, Code.FILE_CSV, "")]),
-    Case("words after a quoted value", [HEADER, row(value='"1"2')], [(2, Code.FILE_CSV, "")]),
-]
-
-
-@pytest.mark.parametrize("case", FILES, ids=lambda case: case.name)
-def test_a_file_that_cannot_be_read_is_refused_as_a_whole_with_its_reason(case: Case) -> None:
-    chunks = [f"{line}\n".encode() for line in case.rows]
-    reading = read_extract(file="extract.csv", chunks=chunks, expectation=expectation(GRID, "A81001"))
-    assert [(p.line, p.code, p.value) for p in reading.problems.listed] == list(case.problems)
-    assert (reading.readable, reading.practices, reading.achievement_date) == (False, {}, None)
-
-
-BYTES = [
-    ("not UTF-8", f"{HEADER}\n".encode() + b"\xff\n", Code.FILE_ENCODING),
-    ("gzip cut short", b"\x1f\x8b\x08\x00", Code.FILE_TRUNCATED),
-    ("a line without end", HEADER.encode() + b"\n" + b"x" * (2**20 + 1), Code.FILE_CSV),
-]
-
-
-@pytest.mark.parametrize(("content", "code"), [case[1:] for case in BYTES], ids=[case[0] for case in BYTES])
-def test_bytes_that_are_no_text_are_refused_as_a_whole(content: bytes, code: Code) -> None:
-    reading = read_extract(file="extract.csv", chunks=[content], expectation=expectation(GRID, "A81001"))
-    assert [(p.code, p.severity) for p in reading.problems.listed] == [(code, Severity.FILE)]
-
-
 def test_every_later_value_wins_wherever_its_row_stands() -> None:
     earlier, later = row(value="10", at=FIRST), row(value="4", at=SECOND)
     for rows in ([earlier, later], [later, earlier]):
@@ -283,101 +240,6 @@ def test_nothing_can_have_been_submitted_after_the_file_was_received() -> None:
     assert sorted(reading.practices) == ["A81001"]
 
 
-def test_a_file_that_ends_within_a_row_was_cut_short() -> None:
-    (*whole, last) = extract(row(), row("AF006", "Numerator", "1"))
-    reading = read_extract(file="extract.csv", chunks=[*whole, last[:-30]], expectation=expectation(GRID, "A81001"))
-    assert [(p.line, p.code) for p in reading.problems.listed] == [(3, Code.FILE_TRUNCATED)]
-    unended = read_extract(file="extract.csv", chunks=[*whole, last[:-1]], expectation=expectation(GRID, "A81001"))
-    assert unended.problems.total == 0
-
-
-def test_a_gzip_file_that_unpacks_to_implausibly_much_is_refused() -> None:
-    bomb = gzip.compress(f"{HEADER}\n{row()}\n".encode() + b"\n" * 2**26)
-    reading = read_extract(file="extract.csv", chunks=[bomb], expectation=expectation(GRID, "A81001"))
-    assert [p.code for p in reading.problems.listed] == [Code.FILE_BOMB]
-
-
 def test_the_file_counts_its_rows_and_those_of_the_practices_accepted() -> None:
     reading = read(row(), row("AST005", OTHER_REGISTER), row(practice="A81002", value="x"))
     assert (reading.rows, reading.rows_accepted, reading.refused) == (3, 2, {"A81002": 4})
-
-
-ABSENT = Expectation(
-    service="QOF2324",
-    organisations=frozenset({"A81001", "A81002", "A81003", "A81004"}),
-    admitted={
-        "20240331": frozenset({"A81001"}),
-        "20240229": frozenset({"A81001", "A81002", "A81003"}),
-    },
-    grid=GRID,
-    listed={"A81001": "from 20230401 on", "A81002": "from 20230401 to 20240229", "A81003": "from 20230401 on"},
-    closed={"20240331": frozenset({"A81003"})},
-)
-ABSENCES = [
-    Case(
-        "a practice that no longer takes part",
-        [row(practice="A81002"), row()],
-        [(2, Code.PRACTICE_NOT_PARTICIPATING, "20240331")],
-        ["A81001"],
-    ),
-    Case(
-        "a practice that is on no list",
-        [row(practice="A81004", day="20240229")],
-        [(2, Code.PRACTICE_NOT_PARTICIPATING, "20240229")],
-    ),
-    Case("a practice that is closed", [row(practice="A81003")], [(2, Code.PRACTICE_CLOSED, "20240331")]),
-    Case("a practice before it closed", [row(practice="A81003", day="20240229")], [], ["A81003"]),
-    Case(
-        "rows that are wrong in themselves are told of too, so that the second file is right",
-        [row(practice="A81002", value="-1"), row(practice="A81002")],
-        [(2, Code.ROW_NUMBER, "-1"), (2, Code.PRACTICE_NOT_PARTICIPATING, "20240331")],
-    ),
-    Case(
-        "a practice that takes part at the date of the file, and sends another",
-        [row(day="20240229"), row(practice="A81002", day="20240229"), row(practice="A81002", day="20240331")],
-        [(4, Code.PRACTICE_NOT_PARTICIPATING, "20240331")],
-        ["A81001"],
-    ),
-]
-
-
-@pytest.mark.parametrize("case", ABSENCES, ids=lambda case: case.name)
-def test_an_organisation_that_is_not_admitted_at_the_date_is_refused_alone_with_its_line(case: Case) -> None:
-    reading = read_extract(file="extract.csv", chunks=extract(*case.rows), expectation=ABSENT)
-    assert [(p.line, p.code, p.value) for p in reading.problems.listed] == list(case.problems)
-    assert sorted(reading.practices) == list(case.accepted)
-
-
-def test_it_is_told_when_it_takes_part_how_many_rows_are_refused_and_what_to_do() -> None:
-    rows = [row(practice=code) for code in ("A81002", "A81002", "A81003", "A81004")]
-    reading = read_extract(file="extract.csv", chunks=extract(*rows), expectation=ABSENT)
-    left, closed, never = (problem.message for problem in reading.problems.listed)
-    assert left == (
-        "The organisation does not take part in QOF2324 at 20240331: the participation list has it from 20230401 to "
-        "20240229; its 2 rows are refused. Check ACH_DATE, or ask its commissioner to offer it the service; then send "
-        "it again."
-    )
-    assert closed == (
-        "The contract of the organisation was open on no day of the year up to 20240331; its 1 rows are refused. "
-        "Check ORG_CODE, or have OPEN_DATE or CLOSE_DATE corrected first."
-    )
-    assert "it is not on the participation list; its 1 rows are refused." in never
-
-
-def test_where_no_participation_list_was_ever_received_everybody_is_taken_to_participate_and_it_is_said() -> None:
-    everybody = frozenset({"A81001", "A81002"})
-    unlisted = replace(ABSENT, admitted={"20240331": everybody}, listed=None)
-    reading = read_extract(file="extract.csv", chunks=extract(row(), row(practice="A81002")), expectation=unlisted)
-    (warning,) = reading.problems.listed
-    assert (warning.line, warning.organisation, warning.code, warning.severity) == (
-        0, "", Code.WARNING_PARTICIPATION, Severity.WARNING,
-    )  # fmt: skip
-    assert warning.message.startswith("No participation list was ever received for QOF2324: every organisation")
-    assert sorted(reading.practices) == ["A81001", "A81002"]
-
-
-def test_a_file_of_strangers_is_refused_before_it_fills_the_memory() -> None:
-    rows = [row(practice=f"X{number}") for number in range(10_001)]
-    reading = read(*rows, row(practice="A81001"))
-    assert [(one.code, one.line) for one in reading.problems.listed] == [(Code.FILE_ORGANISATIONS, 10_002)]
-    assert not reading.practices
