@@ -19,10 +19,11 @@ from functions.domain.check.counted import Counted
 from functions.domain.check.expectation import expectation
 from functions.domain.check.extract import read_extract
 from functions.domain.check.organisations import compact_date
-from functions.domain.check.personal import holds_a_number, holds_a_person
+from functions.domain.check.personal import holds_a_number
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.row import COLUMNS, VALUE
+from functions.domain.check.screening import holds_a_person
 from functions.domain.check.upload import ExtractUpload
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid

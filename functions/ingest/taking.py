@@ -6,8 +6,9 @@ from typing import overload
 from functions.domain.check.acknowledgement import SOMEWHERE, Arrival
 from functions.domain.check.counted import Counted
 from functions.domain.check.extract import refused_extract
-from functions.domain.check.personal import holds_a_number, holds_a_person
+from functions.domain.check.personal import holds_a_number
 from functions.domain.check.rows import always
+from functions.domain.check.screening import holds_a_person
 from functions.ingest.decisions import ingest_decisions
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations

@@ -1,7 +1,11 @@
 """What may identify a person is found wherever it stands, and repeated nowhere."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 
+from functions.domain.check.acknowledgement import Arrival, file_record, problems_csv
 from functions.domain.check.concluding import conclude
 from functions.domain.check.extract import read_extract
 from functions.domain.check.found import Found
@@ -12,6 +16,10 @@ from tests.inputs.extract import REGISTER, extract, row
 from tests.inputs.service import expectation, small_grid
 
 GRID = small_grid("AF001", "AF006", "AST005", "QI013")
+ARRIVAL = Arrival(
+    id="1", key="k", name="e.csv", supplier="tpp", service="QOF2324", run_kind=None, sha256="2",
+    received_at=datetime(2024, 4, 2, tzinfo=UTC),
+)  # fmt: skip
 
 
 def read(*rows: str) -> ExtractReading:
@@ -46,8 +54,22 @@ PERSONAL = [
             "Jose\u0301 Garci\u0301a", "jane.smith@nhs.net", "March 20, 1950", "20MAR1950", "20. 3. 1950",
             "20th March 1950",
             "01041950", "19500320", "1950-03-20 00:00:00", "20/03/1950 00:00", "1950-03-20T00:00:00Z",
+            "19500320 ", "+19500320", "19500320.0", "19500320113000", "18.03.1950.", "20,03,1950",
+            "20\u201303\u20131950", "20_03_1950", "20|03|1950", "20  /  03 / 1950", "~20/03/1950", "DOB:20/03/1950",
+            "20th of March 1950", "3/20/50", "Jane\u00a0Smith", "Jane Smith 20/03/1950", "Jane Smith (72)",
+            "SMITH^JANE", "Smith/Jane", "Jane_Smith",
+            "Jane Smith!", "Jane\u2010Smith", "A Smith", "Patient Smith", "Unknown (Smith, J)",
         )
     ),
+    *(
+        row(value=number)
+        for number in (
+            "943\u00a0476\u00a05919", "943.476.5919", "943  476  5919", "943\u2011476\u20115919", "943/476/5919",
+            "943_476_5919", "943-476 5919", "\uff19\uff14\uff13\uff14\uff17\uff16\uff15\uff19\uff11\uff19",
+        )
+    ),
+    row().replace(",10,None", ",Jane Smith,10,None"),  # a comma too many
+    row(field=f"{REGISTER},x").replace(",10,None", ",Jane Smith,None"),
 ]  # fmt: skip
 
 
@@ -60,7 +82,12 @@ def test_a_file_that_may_identify_a_person_says_where_and_nothing_else(line: str
     assert (reading.personal, reading.readable, reading.practices, reading.refused) == (True, False, {}, {})
 
 
-NOBODY = ["9434765918", "94347659190", "not known", "No data available", "n/a", REGISTER, "99999999.", "(none)"]
+NOBODY = [
+    "9434765918", "94347659190", "not known", "No data available", "n/a", REGISTER, "99999999.", "(none)",
+    "Not submitted", "Not done", "To follow", "Nil return", "Practice closed", "Below threshold", "System error",
+    "Divide by zero", "#N/A", "#DIV/0!", "N/A - pending", "not entitled", "0x1F", "1e3", "1_000_000", '"1,00,000"',
+    "11:19:50", "12345678.5", "Smith",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("value", NOBODY)
@@ -73,6 +100,37 @@ def test_what_identifies_nobody_is_an_ordinary_problem(value: str) -> None:
 @pytest.mark.parametrize("value", ["12345678", "32011950", "19501301", "18991231", "21000101"])
 def test_eight_digits_that_are_no_day_of_a_life_are_a_count(value: str) -> None:
     assert read(row(value=value)).problems.total == 0
+
+
+SPELLINGS = [
+    "Jane Smith", "Smith- Jane", "SMITH^JANE", "Smith/J", "Jane_Smith", "Dr. J. Smith", "jane.smith@nhs.net",
+    "20/03/1950", "20.03.1950", "20 Mar 1950", "20MAR1950", "1950-3-20", "943 476 5918", "Jane\u00a0Smith",
+]  # fmt: skip
+COLUMNS = ["practice", "indicator", "field", "value", "service", "day", "at"]
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_what_may_identify_a_person_is_repeated_nowhere_whatever_column_it_stands_in(
+    column: str, spelling: str
+) -> None:
+    held_against = expectation(GRID, "A81001")
+    line = row(**{column: f"{spelling} " if column == "at" else spelling})
+    reading = read_extract(file="e.csv", chunks=extract(line, row()), expectation=held_against)
+    record = file_record(
+        arrival=ARRIVAL, achievement_date=None, problems=reading.problems, rows=2, rows_accepted=0, practices=0,
+        practices_complete=0, refused=reading.refused,
+    )  # fmt: skip
+    told = f"{problems_csv(problems=reading.problems.listed).decode()}{record.model_dump_json()}"
+    assert reading.problems.total
+    assert spelling not in told
+    assert not {"smith", "1950", "5918"} & set(re.findall(r"[a-z]+|[0-9]+", told.lower()))
+
+
+@pytest.mark.parametrize("code", ["A81001x", "AF-001", "AF 001", "QOF2324/25", "ZZZ", "not known"])
+def test_what_is_nobodys_name_is_repeated_so_that_it_can_be_found(code: str) -> None:
+    (problem,) = read(row(code)).problems.listed
+    assert problem.value == code
 
 
 def test_a_name_beside_a_known_field_is_not_repeated() -> None:

@@ -1,74 +1,123 @@
 """What looks like a person in a file that should hold nothing but counts.
 
 An NHS number has ten digits, the last of which checks the others (NHS Data Dictionary: NHS NUMBER, modulus 11). It is
-looked for everywhere. A birth date or a name is looked for where a count belongs.
+looked for everywhere, with whatever people write between its three groups. A birth date or a name is looked for where
+a count belongs, and kept out of reports wherever it stands.
 """
 
-import csv
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from unicodedata import combining, normalize
 
-from functions.domain.check.stream import UnreadableFile, unpacked
-
-_TEN = re.compile(r"[0-9](?<![0-9][0-9])[0-9]{2}([ -]?)[0-9]{3}\1[0-9]{4}(?![0-9])")  # a digit first: much faster
-_SHAPES = bytes.maketrans(b"123456789-", b"000000000 ")
+_MARKS = bytes.maketrans(b"-./_", b"    ")  # what stands between the groups of a number, besides blanks
+_SHAPES = bytes.maketrans(b"123456789", b"000000000")
 _IN_ONE, _APART = b"0000000000", b"000 000 0000"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[.]?"
-_DATE = re.compile(
-    r"\d{1,4}\s*[-/. ]\s*(?:\d{1,2}|[a-z]{3,9})\s*[-/., ]\s*\d{2,4}"  # 20/03/1950, 20. 3. 1950, 20-March-50
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s*{_MONTH}\s*,?\s*\d{{2,4}}"  # 20MAR1950
-    rf"|{_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*\d{{2,4}}",  # March 20, 1950
-    re.IGNORECASE,
-)
-_TIME = re.compile(r"[T\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:Z|[AP]M|[+-]\d{2}:?\d{2})?$", re.IGNORECASE)
-_HARMLESS = re.compile(r"[-+_]?[\d_]*[.,]?\d*")
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+[.]\w+")
-_WORDS = re.compile(r"[^\W\d_]+")
-_BETWEEN = frozenset(
-    " \t,.()'-\u2019\u02bc\u00b4`"
-)  # what stands between the words of a name, apostrophes of all kinds
-_CENTURIES = range(1900, 2100)  # of dates without marks
-_DATE_DIGITS = 8
-_NO_NAMES = frozenset({  # what systems write where they have no count
-    "a", "all", "and", "applicable", "available", "count", "counted", "data", "empty", "entered", "error", "field",
-    "found", "given", "is", "known", "missing", "n", "na", "nil", "no", "nobody", "none", "not", "null", "number", "of",
-    "or", "patients", "people", "recorded", "register", "result", "the", "to", "unknown", "value", "yes", "zero",
-})  # fmt: skip
+_NUMBER = re.compile(rb"[0-9](?<![0-9][0-9])[0-9]{2}( ?)[0-9]{3}\1[0-9]{4}(?![0-9])")  # a digit first: much faster
+_SIMPLER = {  # what compatible normalising leaves
+    **dict.fromkeys(map(ord, "\u2010\u2012\u2013\u2014\u2015\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
+}
 _WEIGHTS = range(10, 1, -1)
 _MODULUS = 11
-_OVERLAP = 16  # bytes kept from one piece of a file to the next: an NHS number may be cut in two
-_LONGEST_LINE = 2**12  # bytes of a line that are kept from one piece to the next
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[.]?"
+_BETWEEN = r" ?[-/.,_|\\ ] ?"  # of a text that has single blanks alone
+_NUMERIC_DATE = re.compile(rf"(?<!\d)(\d{{1,4}}){_BETWEEN}(\d{{1,2}}){_BETWEEN}(\d{{4}}|\d{{1,2}})(?!\d)")
+_NAMED_DATE = re.compile(
+    rf"(?<!\d)\d{{1,4}}(?:st|nd|rd|th)?(?:\s*of)?(?:{_BETWEEN})?{_MONTH}(?:{_BETWEEN})?\d{{2,4}}(?!\d)"  # 20MAR1950
+    rf"|(?<![a-z]){_MONTH}\s*\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*\d{{2,4}}(?!\d)",  # March 20, 1950
+    re.IGNORECASE,
+)
+_FOREIGN_DATE = re.compile(r"\d{1,4}\s*[-/. ]\s*[^\W\d_]{3,9}\s*[-/., ]\s*\d{2,4}")  # 20. Januar 1950
+_ONE_NUMBER = re.compile(r"[-+'\"=~\s]*(\d+)(?:[.,]0*)?['\"\s]*")
+_MOMENTS = (8, 12, 14)  # digits of a day, and of a day with its time
+_YEARS = {2: 2000, 4: 0}  # by the digits of a year, what is added to it; of which century it is does not matter
+_CENTURIES = range(1900, 2100)
+_MANY_DIGITS = 7  # of a value that is no count and is shown all the same: too few for a birth date or a number
+
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+[.]\w+")
+_WORDS = re.compile(r"[^\W\d_]+")
+_LONE_WORDS = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")  # not those within codes
+_NO_ANSWER = re.compile(r"(?<![^\W_])n\s*/\s*a(?![^\W_])", re.IGNORECASE)
+_TEN = 10
+_TEN_DIGITS = re.compile(r"(?:\d[\s./_-]{0,2}){10}")
+_NO_NAMES = frozenset({  # what systems and people write where they have no count
+    "about", "above", "achieved", "achievement", "achievements", "all", "and", "any", "applicable", "approx", "are",
+    "at", "available", "average", "awaiting", "be", "been", "below", "between", "blank", "by", "calculated",
+    "clinical", "closed", "column", "confirmed", "count", "counted", "counts", "data", "date", "default", "deleted",
+    "denominator", "div", "divide", "done", "due", "empty", "entered", "entitled", "error", "errors", "exception",
+    "exceptions", "excluded", "exclusion", "exclusions", "extract", "extracted", "extraction", "fail", "failed",
+    "failure", "few", "field", "file", "follow", "for", "found", "from", "given", "has", "have", "in", "inactive",
+    "included", "indicator", "indicators", "infinity", "invalid", "is", "it", "known", "less", "list", "merged",
+    "missing", "more", "na", "nan", "nil", "no", "nobody", "none", "not", "null", "number", "numbers", "numerator",
+    "of", "on", "only", "open", "or", "out", "over", "patient", "patients", "pending", "people", "per", "percent",
+    "practice", "practices", "provided", "recorded", "records", "ref", "register", "registered", "registers",
+    "removed", "reported", "result", "return", "returned", "returns", "row", "see", "submitted", "supplied",
+    "suppressed", "system", "test", "than", "that", "the", "there", "this", "threshold", "to", "total",
+    "unavailable", "undefined", "under", "unknown", "used", "value", "values", "was", "withheld", "within",
+    "without", "yes", "zero",
+})  # fmt: skip
+_SHORTEST = 4  # characters of a name with an initial, as few as may be: `J Li`
 _LONGEST = 200  # characters of a value that are looked at: a name is shorter, and one of megabytes would take minutes
 
 
 def holds_a_number(text: str) -> bool:
-    """True where a text holds what may be somebody's NHS number, written in one or with blanks or hyphens."""
-    shape = text.encode("utf-8", "surrogatepass").translate(_SHAPES)
+    """True where a text holds what may be somebody's NHS number, in one or in its three groups."""
+    line = _plain(text).encode("utf-8", "surrogatepass").translate(_MARKS).replace(b"  ", b" ")
+    shape = line.translate(_SHAPES)
     if _IN_ONE not in shape and _APART not in shape:  # nearly always, and found out in a tenth of the time
         return False
-    return any(_checks(found.group()) for found in _TEN.finditer(text))
+    return any(_checks(found.group()) for found in _NUMBER.finditer(line))
 
 
 def names_a_person(value: str) -> bool:
     """True where a birth date, a name or an address of mail stands for a count."""
-    if value.isdigit():
-        return len(value) == _DATE_DIGITS and _is_a_date(value)
-    looked_at = value[:_LONGEST].strip()
-    if _HARMLESS.fullmatch(looked_at):  # a count that is written badly, as most are that are refused
+    if value.isascii() and (value.isdigit() or not value):
+        return _is_a_moment(value)
+    text = _plain(value[:_LONGEST])
+    one = _ONE_NUMBER.fullmatch(text)
+    if one:  # a count that is written badly, as most are that are refused
+        return _is_a_moment(one.group(1))
+    return _holds_a_date(_spaced(text)) or _holds_an_address(text) or reads_like_a_name(text)
+
+
+def reads_like_a_name(text: str) -> bool:
+    """True where a text has two words and more that are not all such as systems write where they have no count.
+
+    A single other word beside those is a name where it has an initial, or all begin with a capital: `A Smith`, `Patient
+    Smith`; and is none in `not entitled`.
+    """
+    letters = "".join(mark for mark in _plain(text[:_LONGEST]) if not combining(mark))
+    words = _WORDS.findall(_NO_ANSWER.sub(" ", letters))
+    others = [word for word in words if word.lower() not in _NO_NAMES]
+    if len(words) == 1 or all(len(word) == 1 for word in others):
         return False
-    if _DATE.fullmatch(_TIME.sub("", looked_at)) or _ADDRESS.fullmatch(looked_at):
-        return True
-    letters = "".join(mark for mark in normalize("NFC", looked_at) if not combining(mark))
-    words = _WORDS.findall(letters)
-    return len(words) > 1 and _BETWEEN.issuperset(_WORDS.sub("", letters)) and not without_names(words)
+    return len(others) > 1 or any(len(word) == 1 for word in words) or all(word[0].isupper() for word in words)
 
 
 def may_be_shown(value: str) -> bool:
-    """True where what stands for a count has no word in it but such as systems write where they have none."""
-    return without_names(word for word in _WORDS.findall(value[:_LONGEST]) if len(word) > 1)
+    """True where what stands for a count has no word in it but such as systems write where they have none, and too few
+    digits for a birth date.
+    """
+    few = sum(mark.isdigit() for mark in value[:_LONGEST]) <= _MANY_DIGITS
+    return few and without_names(word for word in _WORDS.findall(value[:_LONGEST]) if len(word) > 1)
+
+
+def may_identify(text: str) -> bool:
+    """True where a report does not repeat a text that stands in any column: it holds a date, an address of mail, ten
+    digits, or two words of which one may be a name.
+    """
+    if len(text) < _SHORTEST or text.isalpha() or (text.isdigit() and len(text) < _TEN):
+        return False
+    looked_at = _spaced(_plain(text[:_LONGEST]))
+    if _TEN_DIGITS.search(looked_at) or _NUMERIC_DATE.search(looked_at) or _holds_a_date(looked_at):
+        return True
+    if _holds_an_address(looked_at):
+        return True
+    words = _LONE_WORDS.findall(looked_at)
+    return len(words) > 1 and not without_names(word for word in words if len(word) > 1)
 
 
 def without_names(words: Iterable[str]) -> bool:
@@ -76,72 +125,73 @@ def without_names(words: Iterable[str]) -> bool:
     return all(word.lower() in _NO_NAMES for word in words)
 
 
-def _is_a_date(digits: str) -> bool:
-    """True where eight digits are a day of a life: the year first or last. Nobody counts millions of patients."""
-    for year, month, day in ((digits[:4], digits[4:6], digits[6:]), (digits[4:], digits[2:4], digits[:2])):
-        with suppress(ValueError):
-            return date(int(year), int(month), int(day)).year in _CENTURIES
-    return False
-
-
-def row_holds_a_person(*, row: Sequence[str], value: int, names: Container[str]) -> bool:
+def row_holds_a_person(*, row: Sequence[str], value: int, columns: int, names: Container[str]) -> bool:
     """True where a row holds an NHS number in any column, or a birth date or a name in the column of its `value`.
 
-    `names` are the service's own, which a comma too many may bring there.
+    `names` are the service's own, which a comma too many may bring there. In a row that has not so many `columns` as it
+    should a name is looked for beside that column too, but not in what a row that is cut off ends with.
     """
     if holds_a_number("\n".join(row)):
         return True
-    return len(row) > value and row[value] not in names and names_a_person(row[value])
-
-
-def holds_a_person(
-    *, chunks: Iterable[bytes], column: str = "", usual: int = 0, names: Container[str] = frozenset()
-) -> bool:
-    """True where the bytes of a file hold what may be an NHS number, as they are or unpacked as far as they can be; or
-    where a birth date or a name stands in the `column` of a table, by its header or, if that has none, where it is
-    `usual`, that is none of `names`.
-
-    For files whose rows cannot all be read: nothing is known of them but their bytes.
-    """
-    rest, place = b"", None
-    for piece in _as_far_as_readable(chunks):
-        text = rest + piece.replace(b"\0", b"")  # UTF-16 writes a zero beside every digit
-        if holds_a_number(text.decode("latin-1")):
-            return True
-        whole, _, rest = text.rpartition(b"\n") if column else (b"", b"", text)
-        lines = whole.split(b"\n")
-        if column and place is None and whole:
-            header = _columns(lines[0].upper())
-            place = header.index(column) if column in header else usual
-        if place is not None and any(_names_a_person_at(place, line, names) for line in lines):
-            return True
-        rest = rest[-_OVERLAP:] if place is None else rest[-_LONGEST_LINE:]
-    return place is not None and _names_a_person_at(place, rest, names)
-
-
-def _names_a_person_at(place: int, line: bytes, names: Container[str]) -> bool:
-    """True where a line of a table names a person in a column, and none of these."""
-    columns = line.split(b",", place + 1)
-    plain = b'"' not in line
-    if len(columns) <= place or (plain and columns[place].isdigit() and len(columns[place]) != _DATE_DIGITS):
+    if len(row) <= value:
         return False
-    found = _columns(line)
-    return len(found) > place and found[place] not in names and names_a_person(found[place])
+    beside = () if len(row) == columns else (row[value - 1], *row[value + 1 : value + 2])
+    return (row[value] not in names and names_a_person(row[value])) or any(
+        text not in names and reads_like_a_name(text) for text in beside
+    )
 
 
-def _columns(line: bytes) -> list[str]:
-    text = line.decode("utf-8", "replace").rstrip("\r")
-    with suppress(csv.Error):
-        return next(csv.reader([text]), [])
-    return text.split(",")
+def _plain(text: str) -> str:
+    """A text with its marks as a keyboard has them: blanks of one kind, hyphens of one kind."""
+    return text if text.isascii() else normalize("NFKC", text).translate(_SIMPLER)
 
 
-def _as_far_as_readable(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    with suppress(UnreadableFile):
-        yield from unpacked(chunks=chunks)
+def _spaced(text: str) -> str:
+    """A text with one blank where there were several: patterns need not try how many."""
+    return " ".join(text.split())
 
 
-def _checks(text: str) -> bool:
-    digits = [int(digit) for digit in text if digit.isdigit()]
+def _holds_an_address(text: str) -> bool:
+    return "@" in text and _ADDRESS.search(text) is not None
+
+
+def _holds_a_date(text: str) -> bool:
+    if _NAMED_DATE.search(text) or _FOREIGN_DATE.fullmatch(text):
+        return True
+    return any(_is_a_day(found.groups()) for found in _NUMERIC_DATE.finditer(text))
+
+
+def _is_a_day(parts: Sequence[str]) -> bool:
+    """True where three numbers are a day, in whatever order: the year first or last, in full or its last two digits."""
+    first, middle, last = parts
+    orders = (last, middle, first), (last, first, middle), (first, middle, last)
+    return any(
+        _exists(_YEARS[len(year)] + int(year), int(month), int(day))
+        for year, month, day in orders
+        if len(year) in _YEARS
+    )
+
+
+def _is_a_moment(digits: str) -> bool:
+    """True where digits are a day of a life, the year first or last, perhaps with its time. Nobody counts millions."""
+    if len(digits) not in _MOMENTS or not _are_a_time(digits[8:]):
+        return False
+    first, last = (digits[:4], digits[4:6], digits[6:8]), (digits[4:8], digits[2:4], digits[:2])
+    return any(_exists(*map(int, parts)) for parts in (first, last))
+
+
+def _are_a_time(digits: str) -> bool:
+    limits = (24, 60, 60)
+    return all(int(digits[at : at + 2]) < limits[at // 2] for at in range(0, len(digits), 2))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    with suppress(ValueError):
+        return date(year, month, day).year in _CENTURIES
+    return False
+
+
+def _checks(text: bytes) -> bool:
+    digits = [mark - ord("0") for mark in text if mark != ord(" ")]
     check = -sum(weight * digit for weight, digit in zip(_WEIGHTS, digits, strict=False)) % _MODULUS
     return check == digits[-1]

@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from functions.domain.check.personal import may_identify
 from schemas.problem import Code, Problem, Severity
 
 LISTED = 100_000  # problems held in memory and written out; the totals count every one
 
-_PERSONAL = re.compile(r"(?:\d[\s-]?){10}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # they would break the lines of a report
-_LOOKED_AT = 200  # characters: far more than is shown; looking through a value of megabytes would take minutes
 _SHOWN = 40  # characters of an offending value that help to find it
 
 
@@ -69,7 +68,7 @@ def _later(problem: Problem, lines: int) -> Problem:
 
 def shown(value: str) -> str:
     """An offending value as a report may repeat it: shortened, and withheld where it may identify a person."""
-    if _PERSONAL.search(value[:_LOOKED_AT]):
+    if may_identify(value):
         return WITHHELD
     text = value[: _SHOWN + 1]
     if not text.isprintable():

@@ -67,7 +67,7 @@ class ExtractReader:
 
     def judge(self, *, row: Sequence[str]) -> Said | Fault:
         """What a row says, or why it cannot be taken, whosever it is."""
-        if row_holds_a_person(row=row, value=VALUE, names=self._names):
+        if row_holds_a_person(row=row, value=VALUE, columns=len(COLUMNS), names=self._names):
             return Fault.PERSONAL
         if len(row) != len(COLUMNS):
             return Fault.SHAPE
