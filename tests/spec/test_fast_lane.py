@@ -50,6 +50,15 @@ def test_a_value_longer_than_csv_takes_ends_both_readings_at_its_row_however_the
             assert fast == slow
 
 
+def test_a_broken_first_row_refuses_its_practice_whatever_stands_before_it() -> None:
+    """A broken row of a stranger waits for whoever comes next, which is the practice with the broken row."""
+    header, *rows = made()[0].rstrip(b"\n").split(b"\n")
+    own = [row for row in rows if row.split(b",")[2] == rows[0].split(b",")[2]]
+    broken = [row.replace(b",AF001,", b",,AF001,").replace(b",QI013,", b",,QI013,") for row in (rows[-1], own[0])]
+    fast, slow = both(b"\n".join([header, *broken, *own[1:], b""]))
+    assert fast == slow
+
+
 @pytest.mark.parametrize("odd", [b"\xff", b"\xc3", "Ä".encode(), "\u0663".encode()], ids=ascii)
 def test_what_is_not_ascii_is_read_the_same_wherever_it_stands(odd: bytes) -> None:
     """Also where one piece of what is looked at together ends and the next begins."""

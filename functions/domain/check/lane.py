@@ -104,16 +104,22 @@ class FastLane:
             if row > ahead or fault is Fault.SAYING:
                 break
             ahead += 1
-        if ahead < stop:  # what is no row of anybody brings nobody into the file
+        early = ahead - start  # of the refused: what is no row of anybody brings nobody into the file
+        self._settle(refused[:early], before + 1 - start)
+        if ahead < stop:
             some = read.rows(start=start, end=stop, odd=bool(odd))
             self._practice(place, line=before + 1 + ahead - start).take(runs=some, line=before + 1)
         self._reader.found.rows += stop - start - len(refused)
-        for row, fault, columns in refused:
-            self.line = before + row - start + 1
-            self._reader.settle(line=self.line, row=columns, judged=fault)
+        self._settle(refused[early:], before + 1 - start)
         self.line = before + stop - start
         if stop < end:
             self._explain(rows[first + stop])
+
+    def _settle(self, refused: Sequence[Refused], first: int) -> None:
+        """Explain why rows are refused; `first` is the line of row 0."""
+        for row, fault, columns in refused:
+            self.line = first + row
+            self._reader.settle(line=self.line, row=columns, judged=fault)
 
     def _judge_all(  # where rows are, and where they end
         self, rows: RowEnds, read: Runs, first: int, odd: Sequence[int], front: int, end: int
