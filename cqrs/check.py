@@ -52,6 +52,9 @@ def check(
     accepted, with warnings or without; 1 when something would be refused; and 2 when nothing would be read.
     """
     document = known_service(service)
+    if file.exists() and not file.is_file():
+        typer.echo(f"{file} is no file that can be read twice. Write it to a file first, and check that.", err=True)
+        raise typer.Exit(NOTHING_READ)
     try:
         key, claim = _claim(file, document, run_kind, supplier)
         checked = check_file(

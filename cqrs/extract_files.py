@@ -16,7 +16,7 @@ from typing import IO, TypeAlias
 from cqrs.passing import leave_part, left_part, memory_file
 from functions.domain.check.extract import join_parts, read_extract, read_part
 from functions.domain.check.reading import Expectation, ExtractReading
-from functions.domain.check.stream import LONGEST_LINE
+from functions.domain.check.stream import LONGEST_LINE, UNPACKED_LIMIT
 
 Feed: TypeAlias = Callable[[bytes], object]  # a digest's `update`, for one
 
@@ -34,13 +34,15 @@ def read_extract_file(
     advance: Callable[[int], None],
     feed: Feed | None = None,
     large: int = LARGE,
+    most: int = UNPACKED_LIMIT,
 ) -> ExtractReading:
-    """Read an extract, plain or gzip, in halves where it has `large` bytes or more; `advance` is told of each piece.
+    """Read an extract, plain or gzip, in halves where it has `large` bytes or more and no more than a plain file may
+    have, which are `most`; `advance` is told of each piece.
 
     `name` is what its problems call it. `feed` is given all of its bytes in their order, whether they could be read or
     not. Raises OSError where it cannot be opened or read.
     """
-    cut = practice_break(path) if path.stat().st_size >= large and _two_processors() else 0
+    cut = practice_break(path) if large <= path.stat().st_size <= most and _two_processors() else 0
     if cut:
         read = _read_halves(path, name, cut, expected, advance, feed)
         if read is not None:

@@ -23,12 +23,13 @@ from functions.domain.check.personal import holds_a_number
 from functions.domain.check.problems import ProblemList
 from functions.domain.check.reading import Expectation, ExtractReading
 from functions.domain.check.row import COLUMNS, VALUE
-from functions.domain.check.screening import holds_a_person
+from functions.domain.check.screening import head_holds_a_number, holds_a_person
 from functions.domain.check.upload import ExtractUpload
 from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
 from schemas.catalogue import service_codes, service_document
 from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness
+from schemas.problem import Severity
 from schemas.service import ServiceDocument
 
 
@@ -67,13 +68,16 @@ def acknowledged(
     *, checked: CheckedExtract, again: Callable[[], Iterable[bytes]]
 ) -> tuple[Acknowledgement, ProblemList]:
     """What would be told of an extract, had it been put for the first time, and every problem. Its bytes can be read
-    `again`, which is asked for only where not every row could be.
+    `again`, which is asked for only where it has to be.
     """
-    record, problems = checked.record, checked.reading.problems
-    if identifies(checked=checked, again=again()):
+    record, problems, arrival = checked.record, checked.reading.problems, checked.arrival
+    if holds_a_number(arrival.key):  # then nobody reads what is in it
+        problems = personal_problems(name=arrival.name)
+        record = quarantined_record(arrival=arrival, problems=problems, rows=0)
+    elif identifies(checked=checked, again=again):
         if not checked.reading.personal:
-            problems = personal_problems(name=checked.arrival.name)
-        record = quarantined_record(arrival=checked.arrival, problems=problems, rows=checked.reading.rows)
+            problems = personal_problems(name=arrival.name)
+        record = quarantined_record(arrival=arrival, problems=problems, rows=checked.reading.rows)
     told = acknowledgement(
         record=record,
         problems=problems,
@@ -84,13 +88,14 @@ def acknowledged(
     return told, problems
 
 
-def identifies(*, checked: CheckedExtract, again: Iterable[bytes]) -> bool:
-    """True where an extract may identify a person: by its name, by a row, or, where not every row could be read, by
-    anything in its bytes, which are read `again` only then.
+def identifies(*, checked: CheckedExtract, again: Callable[[], Iterable[bytes]]) -> bool:
+    """True where what was read of an extract may identify a person: a row, what a gzip file says of itself or, where
+    not every row could be read, anything in its bytes. For the last two they are read `again`.
     """
     reading = checked.reading
-    named = holds_a_number(checked.arrival.key)
-    return named or reading.personal or (not reading.readable and extract_holds_a_person(chunks=again))
+    if reading.personal:
+        return True
+    return head_holds_a_number(chunks=again()) if reading.readable else extract_holds_a_person(chunks=again())
 
 
 def extract_holds_a_person(*, chunks: Iterable[bytes]) -> bool:
@@ -142,7 +147,9 @@ def checked_extract(*, held: HeldAgainst, reading: ExtractReading, sha256: str, 
     The id of its file is the digest of its sender, its content and what it was checked against.
     """
     claim, checked_by = held.claim, (code_version, document_digest(document=held.document))
-    met = digest(*sorted(reading.practices), "refused", *sorted(reading.refused))
+    found = {(one.organisation, one.code) for one in reading.problems.listed if one.severity is not Severity.WARNING}
+    why = (text for place in sorted(found) for text in place)
+    met = digest(*sorted(reading.practices), "refused", *sorted(reading.refused), "because", *why)
     arrival = Arrival(
         id=digest(claim.supplier, claim.service, claim.run_kind, sha256, *checked_by, met),
         key=held.key,

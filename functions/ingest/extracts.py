@@ -53,7 +53,7 @@ def ingest_extract(
     checked = read_part(upload=upload, held=held, part=part, go_on=go_on, world=world)
     if isinstance(checked, Continuation):
         return checked
-    if identifies(checked=checked, again=world.exchange.chunks(key=upload.key, version=upload.version)):
+    if identifies(checked=checked, again=lambda: world.exchange.chunks(key=upload.key, version=upload.version)):
         return quarantine(upload=upload, arrival=checked.arrival, reading=checked.reading, world=world)
     record = _settle(checked, world)
     write_report(

@@ -9,6 +9,7 @@ from functions.domain.check.extract import refused_extract
 from functions.domain.check.personal import holds_a_number
 from functions.domain.check.rows import always
 from functions.domain.check.screening import holds_a_person
+from functions.domain.check.upload import EXTRACTS, ExtractUpload, extract_upload
 from functions.ingest.decisions import ingest_decisions
 from functions.ingest.extracts import ingest_extract
 from functions.ingest.organisations import ingest_organisations
@@ -16,9 +17,11 @@ from functions.ingest.participation import ingest_participation
 from functions.ingest.quarantining import done_before, quarantine
 from functions.ingest.upload import Ingestion, Upload
 from functions.ports.objects import ObjectMissing
+from schemas.catalogue import service_codes
 from schemas.continuation import Continuation
 from schemas.file import FileRecord
 from schemas.problem import Code
+from schemas.supplier import suppliers
 
 OTHERS = {  # by the key's first part; any other holds extracts
     "organisations": ingest_organisations,
@@ -58,15 +61,16 @@ def _take_in(upload: Upload, world: Ingestion, part: int, go_on: Callable[[], bo
 
 def _quarantine_unread(upload: Upload, world: Ingestion) -> FileRecord:
     folder, _, name = upload.key.partition("/")
-    supplier = name.partition("/")[0] if folder == "extracts" else ""
+    supplier = name.partition("/")[0] if folder == EXTRACTS else ""
+    claim = extract_upload(key=upload.key, suppliers=suppliers(), services=service_codes())
     reading = refused_extract(file=name, line=0, code=Code.FILE_PERSONAL, message=SOMEWHERE)
     arrival = Arrival(
         id="",
         key=upload.key,
         name=name.rpartition("/")[2] if supplier else name,
         supplier=supplier,
-        service="",
-        run_kind=None,
+        service=claim.service if isinstance(claim, ExtractUpload) else "",
+        run_kind=claim.run_kind if isinstance(claim, ExtractUpload) else None,
         sha256=Counted(_chunks(upload, world)).digest(),
         received_at=upload.received_at,
     )

@@ -126,6 +126,24 @@ def test_a_file_refused_for_an_unknown_practice_is_taken_when_it_is_sent_again_a
     assert ingest(world, content).verdict is Verdict.ACCEPTED
 
 
+def test_a_file_that_is_refused_for_another_reason_than_before_has_a_report_of_its_own(world: World) -> None:
+    content = extract(practice_rows("A81003"))
+    first = ingest(world, content)
+    world.know("A81003")
+    world.offer("A81001", order="2")
+    second = ingest(world, content)
+    assert (list(first.problems), list(second.problems)) == (["PRACTICE-UNKNOWN"], ["PRACTICE-NOT-PARTICIPATING"])
+    assert "PRACTICE-NOT-PARTICIPATING" in report(world, second)
+
+
+def test_a_refused_file_that_is_sent_again_as_it_was_is_told_what_to_do(world: World) -> None:
+    content = extract(practice_rows("A81003"))
+    for key in (KEY, KEY.replace("april", "again")):
+        record = ingest(world, content, key=key)
+    listing = world.exchange.held[f"reports/{key}/{record.id}/problems.csv"].decode()
+    assert "Nothing was changed; mend what is refused, and send it again." in listing
+
+
 @pytest.mark.parametrize(
     ("content", "code", "line"),
     [

@@ -1,8 +1,10 @@
 """A file that may identify people: moved where nobody looks, and nothing of it is anywhere else."""
 
 import gzip
+import io
 import json
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -50,7 +52,29 @@ def traces(world: World) -> list[str]:
     return [text for text in everything(world) if NUMBER in text or "943 476 5919" in text]
 
 
+GOOD = extract(practice_rows("A81001"))
+
+
+def packed_as(*, name: str = "", comment: str = "") -> bytes:
+    """A good extract as a gzip file that says something of itself."""
+    packed = gzip.compress(GOOD, mtime=0)
+    flags = packed[3] | (8 if name else 0) | (16 if comment else 0)
+    said = "".join(f"{text}\0" for text in (name, comment) if text)
+    return packed[:3] + bytes([flags]) + packed[4:10] + said.encode("latin-1") + packed[10:]
+
+
+def zipped() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("april.csv", UNREADABLE)
+    return held.getvalue()
+
+
 PLANTED = [
+    ("a gzip file that was called by a number", f"{KEY}.gz", packed_as(name=f"{NUMBER}.csv")),
+    ("a gzip file with a comment", f"{KEY}.gz", packed_as(comment=f"of {NUMBER}")),
+    ("behind the end of a gzip file", f"{KEY}.gz", gzip.compress(GOOD, mtime=0) + NUMBER.encode()),
+    ("a zip archive", f"{KEY}.zip", zipped()),
     ("a header of another file", KEY, UNREADABLE),
     ("a gzip that is cut short", f"{KEY}.gz", gzip.compress(UNREADABLE * 100, mtime=0)[:-12]),
     ("a folder that is nobody's", "extracts/acme/QOF2324/PAYMENT/april.csv", UNREADABLE),
@@ -117,6 +141,31 @@ def test_a_name_that_holds_an_nhs_number_is_withheld_wherever_the_file_is_spoken
     assert f"reports/{place}/{record.id}/report.json" in world.exchange.held
     assert world.quarantine.held[record.id][1]["key"] == key
     assert not [text for text in everything(world) if NUMBER in text.replace("-", "")]
+
+
+COUNT = ",0,None,AUTOMATED,"
+SEPARATED = extract(practice_rows("A81001")).decode()
+
+
+@pytest.mark.parametrize("value", ["Jane Smith", "J\u00e4ne Sm\u00eeth", "20/03/1950"])
+@pytest.mark.parametrize(
+    ("change", "encoding"),
+    [
+        (lambda text: text.replace(",", ";"), "utf-8"),
+        (lambda text: text.replace(",", "\t"), "utf-8"),
+        (lambda text: text.replace("\n", "\r"), "utf-8"),
+        (lambda text: f"\u00a3{text}", "cp1252"),
+        (lambda text: f"X{text}", "utf-8"),
+    ],
+    ids=["semicolons", "tabs", "carriage returns alone", "windows-1252", "another header"],
+)
+def test_what_stands_for_a_count_is_found_in_files_that_cannot_be_read(
+    world: World, change: Callable[[str], str], encoding: str, value: str
+) -> None:
+    content = change(SEPARATED.replace(COUNT, f",{value},None,AUTOMATED,", 1)).encode(encoding)
+    assert take_in(upload=world.send(content), world=world.ingestion).verdict is Verdict.QUARANTINED
+    ordinary = change(SEPARATED).encode(encoding)
+    assert take_in(upload=world.send(ordinary), world=world.ingestion).verdict is Verdict.REFUSED
 
 
 def test_nothing_of_a_quarantined_file_counts(world: World) -> None:

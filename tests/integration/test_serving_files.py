@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from functions.check import trying
+from functions.domain.check.place import report_folder
 from functions.ingest.taking import take_in
 from functions.serve.handler import app
 from schemas.file import FileRecord
@@ -201,6 +202,19 @@ def test_a_check_comes_to_what_sending_the_file_comes_to(world: World) -> None:
     apart = ("received_at", "listing")
     assert {name: value for name, value in told.items() if name not in apart} == {
         name: value for name, value in report.items() if name not in apart
+    }
+
+
+@pytest.mark.parametrize("name", ["april.csv", f"{NUMBER}.csv", "943.476.5919.csv"])
+def test_a_check_of_what_may_identify_a_person_comes_to_what_sending_it_comes_to(world: World, name: str) -> None:
+    content = extract(practice_rows("A81001"), practice_rows("A81002")).replace(b",0,None", b",Jane Smith,None", 1)
+    _, told = ask(world, "/files/check", body=content.decode(), service="QOF2324", run_kind="PAYMENT", name=name)
+    record = take_in(upload=world.send(content, key=KEY.replace("april.csv", name)), world=world.ingestion)
+    folder = report_folder(key=KEY.replace("april.csv", name), file=record.id)
+    report = json.loads(world.exchange.held[f"{folder}/report.json"])
+    apart = ("received_at", "listing", "id")  # the id is that of the put
+    assert {part: value for part, value in told.items() if part not in apart} == {
+        part: value for part, value in report.items() if part not in apart
     }
 
 

@@ -16,7 +16,7 @@ from functions.domain.check.columns import RowEnds, read_columns
 from functions.domain.check.extract import join_parts, read_extract, read_part
 from functions.domain.check.known import PIECE
 from functions.domain.check.labels import Labels
-from functions.domain.check.stored import FEW
+from functions.domain.check.stored import FEW_AGAIN
 from tests.inputs.spoilt_files import GRID, both, made, spoilt, told
 
 FILES = 2_000
@@ -71,7 +71,7 @@ def test_what_is_not_ascii_is_read_the_same_wherever_it_stands(odd: bytes) -> No
 
 
 @pytest.mark.parametrize("later", ["11:19:50", "11:19:51", "11:19:49"])
-@pytest.mark.parametrize("again", [1, FEW, FEW + 1, 40])
+@pytest.mark.parametrize("again", [1, FEW_AGAIN, FEW_AGAIN + 1, 40])
 def test_few_and_many_values_that_are_sent_again_among_new_ones_are_read_the_same(again: int, later: str) -> None:
     header, *rows = made()[0].decode().rstrip("\n").split("\n")
     own = [row for row in rows if row.split(",")[2] == rows[0].split(",")[2]]

@@ -68,10 +68,10 @@ def test_it_is_told_when_it_takes_part_how_many_rows_are_refused_and_what_to_do(
         "it again."
     )
     assert closed == (
-        "The contract of the organisation was open on no day of the year up to 20240331; its 1 rows are refused. "
+        "The contract of the organisation was open on no day of the year up to 20240331; its 1 row is refused. "
         "Check ORG_CODE, or have OPEN_DATE or CLOSE_DATE corrected first."
     )
-    assert "it is not on the participation list; its 1 rows are refused." in never
+    assert "it is not on the participation list; its 1 row is refused." in never
 
 
 def test_where_no_participation_list_was_ever_received_everybody_is_taken_to_participate_and_it_is_said() -> None:

@@ -12,6 +12,7 @@ from tests.inputs.service import expectation, small_grid
 GRID = small_grid("AF001", "AF006")
 
 FILES = [
+    Case("semicolons", [HEADER.replace(",", ";"), row().replace(",", ";")], [(1, Code.FILE_HEADER, "")]),
     Case("an empty file", [], [(1, Code.FILE_EMPTY, "")]),
     Case("a header and nothing else", [HEADER], [(1, Code.FILE_EMPTY, "")]),
     Case("another header", ["ORG_CODE,VALUE", row()], [(1, Code.FILE_HEADER, "")]),
@@ -27,6 +28,14 @@ def test_a_file_that_cannot_be_read_is_refused_as_a_whole_with_its_reason(case: 
     reading = read_extract(file="extract.csv", chunks=chunks, expectation=expectation(GRID, "A81001"))
     assert [(p.line, p.code, p.value) for p in reading.problems.listed] == list(case.problems)
     assert (reading.readable, reading.practices, reading.achievement_date) == (False, {}, None)
+
+
+@pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_columns_that_are_separated_otherwise_are_named_as_such(separator: str, name: str) -> None:
+    chunks = [line.replace(b",", separator.encode()) for line in extract(row())]
+    reading = read_extract(file="extract.csv", chunks=chunks, expectation=expectation(GRID, "A81001"))
+    (problem,) = reading.problems.listed
+    assert problem.message == f"The columns are separated by {name}. Separate them by commas, in every row."
 
 
 BYTES = [

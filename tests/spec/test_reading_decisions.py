@@ -34,6 +34,11 @@ def test_a_decision_says_who_decided_why_and_where_it_stands_and_is_known_by_all
     assert len({first.id, second.id, *(one.id for one in read(GOOD.replace("faults", "loss")).decisions)}) == 3
 
 
+def test_a_line_that_a_spreadsheet_leaves_behind_is_no_decision() -> None:
+    reading = read(GOOD, ",,,,,,,")
+    assert (len(reading.decisions), reading.rows, reading.problems.total) == (1, 1, 0)
+
+
 class Refused(NamedTuple):
     name: str
     row: str

@@ -208,6 +208,12 @@ def test_submission_times_are_compared_as_dates_and_not_as_text() -> None:
 
 
 NEAR = [
+    (row(practice="A81001 "), "Did you mean A81001? It is written in capitals, without blanks."),
+    (row(practice="a81001"), "Did you mean A81001? It is written in capitals, without blanks."),
+    (row("af 006"), "Did you mean AF006?"),
+    (row("AFOO6"), "Did you mean AF006?"),
+    (row("AF005"), "`cqrs services show` lists the names that it knows."),
+    (row("AF006", "NUMERATOR"), "Did you mean Numerator?"),
     (row("AF01"), "Did you mean AF001?"),
     (row("af001"), "Did you mean AF001?"),
     (row("AF006", "Numerater"), "Did you mean Numerator?"),

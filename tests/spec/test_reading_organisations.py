@@ -39,6 +39,7 @@ CASES = [
     Case("the same row twice", [GOOD, GOOD], [], ["A81001"]),
     Case("two list dates", [GOOD, GOOD.replace("20240101", "20230101")], [], ["A81001", "A81001"]),
     Case("an empty line", ["", GOOD], [], ["A81001"]),
+    Case("a line that a spreadsheet leaves behind", [GOOD, ",,,,,,,"], [], ["A81001"]),
     Case("a practice of no network", [GOOD.replace("U89141", "")], [], ["A81001"]),
     Case("a contract type", [GOOD + ",GMS"], [], ["A81001"]),
     Case("a list of nobody", [GOOD.replace("4050", "0")], [], ["A81001"]),

@@ -45,6 +45,7 @@ ACCEPTED = [
     Case("several services", [line(), line(service="QOF1819")], [("QOF1819", "A81001"), ("QOF2324", "A81001")]),
     Case("an open end", [line(ends="")], [("QOF2324", "A81001")]),
     Case("a single day", [line(starts="20240331")], [("QOF2324", "A81001")]),
+    Case("a line that a spreadsheet leaves behind", [line(), ",,,,,"], [("QOF2324", "A81001")]),
     Case("the same row twice is one", [line(), line()], [("QOF2324", "A81001")]),
     Case(
         "two periods, the later one first",

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -136,6 +137,13 @@ def test_what_refuses_is_shown_before_what_is_only_remarkable_and_the_rest_is_co
 @pytest.mark.parametrize("name", ["a header that is none", "no UTF-8", "cut short", "nothing", "something personal"])
 def test_a_file_of_which_nothing_is_read_is_status_2(desk: Desk, name: str) -> None:
     assert desk.check(FILES[name]).exit_code == 2
+
+
+def test_what_is_no_file_that_can_be_read_twice_is_status_2_and_named(desk: Desk) -> None:
+    os.mkfifo(desk.folder / "pipe")
+    words = ["check", str(desk.folder / "pipe"), "--service", "QOF2324", "--report", str(desk.report)]
+    result = CliRunner().invoke(supplier_app(), words)
+    assert (result.exit_code, result.stderr.startswith(f"{desk.folder / 'pipe'} is no file that")) == (2, True)
 
 
 def test_what_may_identify_a_person_is_neither_shown_nor_written(desk: Desk) -> None:

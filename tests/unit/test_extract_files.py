@@ -104,11 +104,27 @@ def test_a_half_whose_process_dies_is_read_by_the_other(tmp_path: Path) -> None:
 def test_the_process_collects_cycles_again_when_halves_were_read_and_not_where_it_did_not_before(
     tmp_path: Path,
 ) -> None:
-    path, expected = file(tmp_path, *ROWS), expectation(GRID, *CODES)
+    path, expected, meanwhile = file(tmp_path, *ROWS), expectation(GRID, *CODES), list[bool]()
+
+    def seen(_: int) -> None:
+        meanwhile.append(gc.isenabled())
+
     for collects in (False, True):
         (gc.enable if collects else gc.disable)()
-        read_extract_file(path=path, name="e.csv", expected=expected, advance=lambda _: None, large=1)
-        assert gc.isenabled() is collects
+        meanwhile.clear()
+        read_extract_file(path=path, name="e.csv", expected=expected, advance=seen, large=1)
+        assert (meanwhile[0], gc.isenabled()) == (False, collects)
+
+
+def test_a_file_longer_than_may_be_is_read_whole_so_that_it_is_refused_as_by_everybody(tmp_path: Path) -> None:
+    """Each half by itself might be short enough."""
+    path, pieces = file(tmp_path, *ROWS), list[int]()
+    for most in (10**6, 10):
+        pieces.clear()
+        read_extract_file(
+            path=path, name="e.csv", expected=expectation(GRID, *CODES), advance=pieces.append, large=1, most=most
+        )
+        assert len(pieces) == (2 if most > 10 else 1)
 
 
 def test_a_cut_is_where_one_practice_ends_and_the_next_begins(tmp_path: Path) -> None:

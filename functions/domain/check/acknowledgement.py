@@ -16,8 +16,8 @@ from schemas.problem import REPORT_COLUMNS, Code, Problem, Severity
 from schemas.service import RunKind
 
 SOMEWHERE = (
-    "Something in the file or its name looks like an NHS number, a birth date or a name. The whole file was taken out "
-    "of reach, and nothing of it counts. Send counts alone, under a name that names no patient."
+    "Something in the file or its name looks like an NHS number, a birth date or a name. Such a file is taken out of "
+    "reach, and nothing of it counts. Send counts alone, under a name that names no patient."
 )
 LONGEST_CODE = 10  # bytes: an ODS code has at most so many characters
 
@@ -150,7 +150,8 @@ def acknowledgement(
     """
     duplicate = told_key(key=key) != record.key
     if duplicate:
-        message = f"This very file was received before, as {record.key}. Nothing was changed; none is needed."
+        mend = "none is needed" if record.verdict is Verdict.ACCEPTED else "mend what is refused, and send it again"
+        message = f"This very file was received before, as {record.key}. Nothing was changed; {mend}."
         problems.add(Problem(name, 0, "", "", "", "", Code.FILE_DUPLICATE, Severity.WARNING, message))
     told = record.model_dump() | {
         "key": told_key(key=key),

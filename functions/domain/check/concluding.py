@@ -13,8 +13,8 @@ from functions.domain.check.stored import PracticeReading
 from schemas.problem import Code, Problem, Severity
 
 PERSONAL = (
-    "Something on this line looks like an NHS number, a birth date or a name. The whole file was taken out of reach, "
-    "and nothing of it counts. Send counts alone: an extract names no patient."
+    "Something on this line looks like an NHS number, a birth date or a name. Such a file is taken out of reach, and "
+    "nothing of it counts. Send counts alone: an extract names no patient."
 )
 EARLY = "The collection for {day} opens on {opens}. Extract anew and send it from then on."
 LATE = (
@@ -101,13 +101,21 @@ class Conclusion:
         sent = {code for held in self._found.days.values() for code in held}
         missing = sorted(set[str]().union(*self._expected.admitted.values()) - sent)
         for number, (organisation, line) in enumerate(self._found.first_unknown.items()):
-            near = _near(organisation, missing) if number < NEAR else ""
+            near = self._near(organisation, missing) if number < NEAR else ""
             message = (
                 f"The organisation is not known on the date that lists are counted; its "
-                f"{self._found.unknown[organisation]} rows are refused.{near} Check ORG_CODE, or send the organisation "
+                f"{_rows(self._found.unknown[organisation])} refused.{near} Check ORG_CODE, or send the organisation "
                 "first."
             )
             yield self._problem(organisation, line, Code.PRACTICE_UNKNOWN, message)
+
+    def _near(self, organisation: str, missing: Iterable[str]) -> str:
+        """The code that may be meant, in a sentence: written otherwise, or one letter from one that was not sent."""
+        plain = organisation.strip().upper()
+        if plain in self._expected.organisations:
+            return f" Did you mean {plain}? It is written in capitals, without blanks."
+        near = next((code for code in missing if _differ_in_one(code, organisation)), None)
+        return f" Did you mean {near}?" if near else ""
 
     def _absent(self) -> Iterator[Problem]:
         if self._expected.listed is None:
@@ -116,7 +124,7 @@ class Conclusion:
         for (organisation, day), line in self._found.first_absent.items():
             self.refused.setdefault(organisation, line)
             code, cause, remedy = self._expected.why_not(organisation=organisation, day=day)
-            message = f"{cause}; its {self._found.absent[organisation, day]} rows are refused. {remedy}"
+            message = f"{cause}; its {_rows(self._found.absent[organisation, day])} refused. {remedy}"
             yield self._problem(organisation, line, code, message, value=day)
 
     def _dates(self, chosen: str | None) -> Iterator[Problem]:
@@ -163,10 +171,9 @@ def _related(expected: Expectation, practices: Mapping[str, PracticeReading]) ->
     return found
 
 
-def _near(organisation: str, missing: Iterable[str]) -> str:
-    """The code that may be meant, in a sentence, among those that are expected and not sent; blank for none."""
-    near = next((code for code in missing if _differ_in_one(code, organisation)), None)
-    return f" Did you mean {near}?" if near else ""
+def _rows(count: int) -> str:
+    """So many rows, and the verb."""
+    return "1 row is" if count == 1 else f"{count} rows are"
 
 
 def _differ_in_one(code: str, other: str) -> bool:

@@ -82,7 +82,7 @@ class _Reader:
             code = Code.FILE_EMPTY if header is None else Code.FILE_HEADER
             self._complain(1, code, Severity.FILE, f"The header must be: {','.join(DECISION_COLUMNS)}")
             return
-        for row in filter(None, rows):
+        for row in filter(any, rows):
             self._rows += 1
             self._row(row, rows.line_num)
         if not self._rows:

@@ -83,8 +83,9 @@ def read_organisations(*, file: str, lines: Iterable[str], suppliers: Collection
             complain((), code, Severity.FILE, f"The header must be: {','.join(ORGANISATION_COLUMNS)}. {more}")
             rows = csv.reader(iter(()))
         for row in rows:
-            count += bool(row)
-            organisation = _organisation(row, columns=len(header or ()), suppliers=suppliers) if row else None
+            some = any(row)  # spreadsheets leave lines of commas behind
+            count += some
+            organisation = _organisation(row, columns=len(header or ()), suppliers=suppliers) if some else None
             if isinstance(organisation, str):
                 complain(row, Code.ROW_ORGANISATION, Severity.ROW, organisation)
             elif organisation is not None:

@@ -52,7 +52,7 @@ def read_participation(*, file: str, lines: Iterable[str], services: Collection[
     try:
         _check_header(next(rows, None))
         for row in rows:
-            if row:
+            if any(row):
                 reader.read(line=rows.line_num, row=row)
         _check_rows(reader.rows)
     except UnreadableFile as unreadable:

@@ -15,12 +15,12 @@ CONFLICT = (
     "with a later time."
 )
 OVERTAKEN = (
-    "LAST_SUBMISSION says Y for {count} values of this practice that a later submission takes the place of. The later "
+    "LAST_SUBMISSION says Y for {values} of this practice that a later submission takes the place of. The later "
     "one counts; send N for the earlier."
 )
 UNSAID = (
-    "LAST_SUBMISSION does not say Y for {count} values of this practice that no later submission takes the place of. "
-    "They count all the same; send Y for the last."
+    "LAST_SUBMISSION does not say Y for {values} of this practice that no later submission takes the place of. What "
+    "was sent counts all the same; send Y for the last."
 )
 
 
@@ -55,13 +55,17 @@ def practice_remarks(*, practice: PracticeReading, related: Sequence[Relation]) 
 def _last_remarks(practice: PracticeReading) -> Iterator[Remark]:
     """Where LAST_SUBMISSION is not what the times of submission say: twice at most for a practice."""
     if practice.overtaken:
-        message = OVERTAKEN.format(count=practice.overtaken)
+        message = OVERTAKEN.format(values=_values(practice.overtaken))
         yield Remark(*practice.first_overtaken, Code.WARNING_LAST, Severity.WARNING, message)
     unsaid = _unsaid(practice)
     if unsaid:
         places = enumerate(practice.submission.places)
         line, slot = min((line, slot) for slot, line in places if line and not practice.lasts[slot])
-        yield Remark(line, slot, Code.WARNING_LAST, Severity.WARNING, UNSAID.format(count=unsaid))
+        yield Remark(line, slot, Code.WARNING_LAST, Severity.WARNING, UNSAID.format(values=_values(unsaid)))
+
+
+def _values(count: int) -> str:
+    return "1 value" if count == 1 else f"{count} values"
 
 
 def _unsaid(practice: PracticeReading) -> int:

@@ -189,6 +189,11 @@ def check_header(header: list[str] | None) -> None:
     if header is None:
         raise UnreadableFile(code=Code.FILE_EMPTY, message="The file is empty. Send the header and at least one row.")
     if header != COLUMNS:
+        separators = {"semicolons": ";", "tabs": "\t", "bars": "|"} if len(header) == 1 else {}
+        for name, separator in separators.items():
+            if header[0].count(separator) == len(COLUMNS) - 1:
+                message = f"The columns are separated by {name}. Separate them by commas, in every row."
+                raise UnreadableFile(code=Code.FILE_HEADER, message=message)
         lacking = [name for name in COLUMNS if name not in header]
         what = f"lacks {', '.join(lacking)}" if lacking else "has other columns, or has them in another order"
         message = f"The header {what}. It must be exactly: {','.join(COLUMNS)}"

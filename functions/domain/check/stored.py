@@ -11,7 +11,7 @@ from functions.domain.check.octets import Numbers
 from functions.domain.check.runs import Run
 from functions.domain.submission import PLACES, Submission
 
-FEW = 16  # rows that are compared one by one sooner than together
+FEW_AGAIN = 16  # rows of one value each that are compared one by one sooner than together
 MANY = 255  # rows that say the same of one value: what sends it more often is told of so many
 
 
@@ -104,7 +104,7 @@ class PracticeReading:
             self.rows += len(lines)
             if not again:
                 held.write(slots, columns, lines)
-            elif len(again) <= FEW:
+            elif len(again) <= FEW_AGAIN:
                 self._write(held, slots, columns, lines, again)
             else:
                 self._compare(held, columns, lines)
