@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
+from fractions import Fraction
 from functools import lru_cache
 
 from functions.domain.check.problems import shown
@@ -83,9 +84,10 @@ def _bare(name: str) -> str:
     return _ZEROS.sub("", _LETTER_O.sub("0", _MARKS.sub("", name.casefold())))
 
 
-def _likeness(name: str, known: str) -> float:
-    """How like two names are, as `get_close_matches` has it."""
-    return SequenceMatcher(None, known, name).ratio()
+def _likeness(name: str, known: str) -> Fraction:
+    """How like two names are, as `get_close_matches` has it, but for its doubles."""
+    same = sum(block.size for block in SequenceMatcher(None, known, name).get_matching_blocks())
+    return Fraction(same, len(name) + len(known))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 
 from functions.domain.check.personal import holds_a_number, names_a_person
 from functions.domain.check.stream import GZIP_MAGIC, UnreadableFile, unpacked
@@ -60,47 +59,45 @@ class _Watched:
             yield chunk
 
 
-@dataclass(slots=True)
 class _Table:
     """The lines of a table, piece by piece, of which one column is looked at."""
 
-    column: str
-    usual: int
-    names: Container[str]
-    place: int | None = None
-    separator: bytes = b","
-    rest: bytes = b""
+    def __init__(self, *, column: str, usual: int, names: Container[str]) -> None:
+        self._column, self._usual, self._names = column, usual, names
+        self._place: int | None = None
+        self._separator = b","
+        self._rest = b""
 
     def names_a_person(self, piece: bytes) -> bool:
         """True where a line that ends in this piece names a person."""
-        text = self.rest + piece.replace(b"\r", b"\n")
+        text = self._rest + piece.replace(b"\r", b"\n")
         whole, _, rest = text.rpartition(b"\n")
-        self.rest = rest[-_LONGEST_LINE:]
+        self._rest = rest[-_LONGEST_LINE:]
         lines = whole.split(b"\n") if whole else []
-        if lines and self.place is None:
+        if lines and self._place is None:
             self._learn(lines[0])
         return any(map(self._at, lines))
 
     def ends_with_a_person(self) -> bool:
         """True where the last line, which has no end, names a person."""
-        if self.place is None and self.rest:
-            self._learn(self.rest)
-        return self._at(self.rest)
+        if self._place is None and self._rest:
+            self._learn(self._rest)
+        return self._at(self._rest)
 
     def _learn(self, header: bytes) -> None:
-        self.separator = max(_SEPARATORS, key=header.count)
+        self._separator = max(_SEPARATORS, key=header.count)
         named = [name.strip() for name in self._columns(header.upper())]
-        self.place = named.index(self.column) if self.column in named else self.usual
+        self._place = named.index(self._column) if self._column in named else self._usual
 
     def _at(self, line: bytes) -> bool:
-        place = self.place or 0
-        columns = line.split(self.separator, place + 1)
+        place = self._place or 0
+        columns = line.split(self._separator, place + 1)
         if len(columns) <= place:
             return False
         if b'"' not in line and columns[place].isdigit() and len(columns[place]) < _DATE_DIGITS:
             return False
         found = self._columns(line)
-        return len(found) > place and found[place] not in self.names and names_a_person(found[place])
+        return len(found) > place and found[place] not in self._names and names_a_person(found[place])
 
     def _columns(self, line: bytes) -> list[str]:
         try:
@@ -108,8 +105,8 @@ class _Table:
         except UnicodeDecodeError:
             text = line.decode("cp1252", "replace")
         with suppress(csv.Error):
-            return next(csv.reader([text], delimiter=self.separator.decode()), [])
-        return text.split(self.separator.decode())
+            return next(csv.reader([text], delimiter=self._separator.decode()), [])
+        return text.split(self._separator.decode())
 
 
 def _number_in(text: bytes) -> bool:
