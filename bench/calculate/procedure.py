@@ -68,7 +68,10 @@ def _result(
     values = practice.values
     points = [_points(arithmetic, indicator, values) for indicator in figures.scored]
     gone = {group for group, slot in figures.deciding.items() if values[slot] == 0}
-    available = sum(arithmetic.hundredths(i.points) for i in figures.scored if i.group not in gone)
+    available = sum(  # and of an area without a register, what is earned in it all the same
+        arithmetic.hundredths(earned if i.group in gone else i.points)
+        for i, earned in zip(figures.scored, points, strict=True)
+    )
     pounds = arithmetic.payment(list(_amounts(figures, arithmetic, practice, points, national)))
     return sum(map(arithmetic.hundredths, points)), available, arithmetic.hundredths(pounds)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from bench.check.expectation import expectation
 from bench.check.extract import EXTRACT, Reading
 from functions.domain.check.extract import read_extract
+from schemas.problem import Severity
 
 CHUNK = 2**20  # bytes at a time, as the command line reads
 
@@ -18,7 +19,11 @@ def prepare(folder: Path) -> Callable[[], Reading]:
         found = read_extract(file=EXTRACT, chunks=file_chunks(path), expectation=expected)
         return Reading(
             rows=found.rows,
-            refused={problem.line: problem.code for problem in found.problems.listed},
+            refused={
+                problem.line: problem.code
+                for problem in found.problems.listed
+                if problem.severity is not Severity.WARNING  # of what is left of a practice that has bad rows
+            },
             values={code: list(practice.submission.values) for code, practice in found.practices.items()},
         )
 
