@@ -66,6 +66,11 @@ class Code(StrEnum):
         """The page that explains the code: its place in the repository."""
         return f"docs/errors/{self}.md"
 
+    @property
+    def warns(self) -> bool:
+        """True of what leaves everything accepted, as `problems.toml` says: its severity is `warning`."""
+        return self is Code.FILE_DUPLICATE or self.startswith("WARNING-")
+
 
 PROBLEM_COLUMNS = ("FILE", "LINE", "ORG_CODE", "IND_CODE", "FIELD_NAME", "VALUE", "CODE", "SEVERITY", "MESSAGE")
 # What is new comes last, so that the others stay in their places.

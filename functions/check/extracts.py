@@ -1,6 +1,6 @@
 """Checking an extract: the one way, whether it is to be taken in or only looked at."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -29,7 +29,6 @@ from functions.domain.digest import digest, document_digest
 from functions.domain.grid import Grid, service_grid
 from schemas.catalogue import service_codes, service_document
 from schemas.file import Acknowledgement, FileRecord, PracticeCompleteness
-from schemas.problem import Severity
 from schemas.service import ServiceDocument
 
 
@@ -147,9 +146,7 @@ def checked_extract(*, held: HeldAgainst, reading: ExtractReading, sha256: str, 
     The id of its file is the digest of its sender, its content and what it was checked against.
     """
     claim, checked_by = held.claim, (code_version, document_digest(document=held.document))
-    found = {(one.organisation, one.code) for one in reading.problems.listed if one.severity is not Severity.WARNING}
-    why = (text for place in sorted(found) for text in place)
-    met = digest(*sorted(reading.practices), "refused", *sorted(reading.refused), "because", *why)
+    met = digest(*sorted(reading.practices), "refused", *sorted(reading.refused), "because", *_why(reading.problems))
     arrival = Arrival(
         id=digest(claim.supplier, claim.service, claim.run_kind, sha256, *checked_by, met),
         key=held.key,
@@ -171,3 +168,15 @@ def checked_extract(*, held: HeldAgainst, reading: ExtractReading, sha256: str, 
         refused=reading.refused,
     )
     return CheckedExtract(arrival=arrival, document=held.document, grid=held.grid, reading=reading, record=record)
+
+
+def _why(problems: ProblemList) -> Iterator[str]:
+    """Why anything is refused: what is listed of each organisation, and how often each code was found, listed or not.
+
+    That is all that a report says of it, also where its listing is cut.
+    """
+    for organisation, code in sorted({(one.organisation, one.code) for one in problems.listed if not one.code.warns}):
+        yield from (organisation, code)
+    for code, count in sorted(problems.by_code.items()):
+        if not code.warns:
+            yield from (code, str(count))

@@ -128,6 +128,11 @@ def test_every_code_has_a_page_and_every_page_a_code() -> None:
     assert problem_pages().keys() == set(Code)
 
 
+@pytest.mark.parametrize("code", Code)
+def test_a_code_warns_where_its_page_says_that_it_is_a_warning(code: Code) -> None:
+    assert code.warns is (problem_pages()[code].severity is Severity.WARNING)
+
+
 def test_the_pages_are_in_the_order_of_the_index() -> None:
     order = [(list(Severity).index(page.severity), code) for code, page in problem_pages().items()]
     assert order == sorted(order)
