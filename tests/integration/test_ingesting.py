@@ -63,6 +63,7 @@ def test_the_same_file_sent_twice_changes_nothing_and_is_answered_twice(world: W
     assert answer.problems == {"FILE-DUPLICATE": 1}
     listing = world.exchange.held[f"{folder}/problems.csv"].decode()
     assert ',0,,,,,FILE-DUPLICATE,warning,"This very file was received before' in listing
+    assert "Nothing was changed; none is needed." in listing
 
 
 def test_of_one_file_read_twice_at_the_same_time_the_first_record_and_its_report_stay(world: World) -> None:
