@@ -26,6 +26,19 @@ def test_how_many_rows_wrongly_say_that_they_are_the_last_does_not_depend_on_the
     assert problem.message.startswith("LAST_SUBMISSION says Y for 2 values")
 
 
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ((row(last="N"),), "LAST_SUBMISSION does not say Y for 1 value of"),
+        ((row(last="N"), row("AF006", last="N")), "LAST_SUBMISSION does not say Y for 2 values of"),
+        ((row(), row(at=SECOND)), "LAST_SUBMISSION says Y for 1 value of"),
+    ],
+)
+def test_one_value_is_called_a_value_and_more_are_called_values(rows: tuple[str, ...], message: str) -> None:
+    (problem,) = read(*rows).problems.listed
+    assert problem.message.startswith(message)
+
+
 @pytest.mark.parametrize("rows", list(permutations([row(last="N"), row()])))
 def test_of_a_value_sent_twice_at_one_time_one_row_has_to_say_that_it_is_the_last(rows: tuple[str, ...]) -> None:
     assert [problem.code for problem in read(*rows).problems.listed] == [Code.WARNING_DUPLICATE]
