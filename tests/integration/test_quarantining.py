@@ -75,6 +75,7 @@ PLANTED = [
     ("a gzip file with a comment", f"{KEY}.gz", packed_as(comment=f"of {NUMBER}")),
     ("behind the end of a gzip file", f"{KEY}.gz", gzip.compress(GOOD, mtime=0) + NUMBER.encode()),
     ("a zip archive", f"{KEY}.zip", zipped()),
+    ("a file of Windows with hard blanks", KEY, b"\xa0" + GOOD.replace(b",None,", b",943\xa0476\xa05919,", 1)),
     ("a header of another file", KEY, UNREADABLE),
     ("a gzip that is cut short", f"{KEY}.gz", gzip.compress(UNREADABLE * 100, mtime=0)[:-12]),
     ("a folder that is nobody's", "extracts/acme/QOF2324/PAYMENT/april.csv", UNREADABLE),

@@ -42,6 +42,7 @@ COUNTS = [
     value_case("1234567890", WITHHELD),
     value_case("not recorded"),
     value_case("about 12"),
+    value_case("12345678.5", WITHHELD),
     value_case("Smith", WITHHELD),
 ]
 

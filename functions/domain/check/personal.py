@@ -15,8 +15,8 @@ _MARKS = bytes.maketrans(b"-./_", b"    ")  # what stands between the groups of 
 _SHAPES = bytes.maketrans(b"123456789", b"000000000")
 _IN_ONE, _APART = b"0000000000", b"000 000 0000"
 _NUMBER = re.compile(rb"[0-9](?<![0-9][0-9])[0-9]{2}( ?)[0-9]{3}\1[0-9]{4}(?![0-9])")  # a digit first: much faster
-_SIMPLER = {  # what compatible normalising leaves
-    **dict.fromkeys(map(ord, "\u2010\u2012\u2013\u2014\u2015\u2212"), "-"),
+_SIMPLER = {  # what compatible normalising leaves; the last mark stands for bytes that are no UTF-8
+    **dict.fromkeys(map(ord, "\u2010\u2012\u2013\u2014\u2015\u2212\ufffd"), "-"),
     **dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None),
 }
 _WEIGHTS = range(10, 1, -1)

@@ -100,10 +100,7 @@ class _Table:
         return len(found) > place and found[place] not in self._names and names_a_person(found[place])
 
     def _columns(self, line: bytes) -> list[str]:
-        try:
-            text = line.decode()
-        except UnicodeDecodeError:
-            text = line.decode("cp1252", "replace")
+        text = line.decode("utf-8", "replace")
         with suppress(csv.Error):
             return next(csv.reader([text], delimiter=self._separator.decode()), [])
         return text.split(self._separator.decode())
